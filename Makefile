@@ -1,0 +1,42 @@
+# The manual of daily work. `make` alone prints it.
+#
+#   make demo      install, then play three issue days offline and show what came out
+#   make test      install the test extra, then everything that gates a change
+#   make check     lint, format, types, house rules: the fast half of `make test`
+#   make snapshot  renew the approved issues and pictures after looking at them
+#   make gate      the slow measures with their floors (DATA=folder with the data to measure on)
+#   make docs      renew the reference pages and the help texts in the docs
+
+PYTHON ?= python3
+DATA ?= ../shared/data
+BIN = .venv/bin
+
+.PHONY: help demo test check snapshot gate docs
+
+help:
+	@sed -n 's/^# \{0,1\}//p' Makefile
+
+# pip before 23.3 stumbles over two spellings of one extra (lxml[html_clean]), so it is renewed first
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+.venv/installed: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/installed-test: pyproject.toml .venv/installed
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@
+
+demo: .venv/installed
+	$(BIN)/briefing demo
+
+check: .venv/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered

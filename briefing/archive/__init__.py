@@ -1,0 +1,1 @@
+"""The archive: published issues as files, whole or not at all."""

@@ -1,0 +1,1 @@
+"""Collecting: one bounded, guarded, conditional request, for many sources."""

@@ -1,0 +1,1 @@
+"""Composing: an issue out of verdicts and facts, and its rendered forms. Pure."""

@@ -1,0 +1,1 @@
+"""Delivering: messages, signatures, SMTP, the outbox."""

@@ -1,0 +1,1 @@
+"""Figures: found, tied to what they measure, checked, and kept in a ledger. Pure."""

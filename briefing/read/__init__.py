@@ -1,0 +1,1 @@
+"""Reading: from bytes to entries, and from entries to articles. Pure."""
