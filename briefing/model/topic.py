@@ -18,17 +18,25 @@ class Term:
     contexts: tuple[str, ...] = ()  # counts only where one of these stands in the same sentence
     near: int = 0  # 0: the same sentence; n: within n sentences
     note: str = ""
+    unless: tuple[str, ...] = ()  # longer words that hide a hit: '审计' inside '审计大学' says nothing
+    without: tuple[str, ...] = ()  # a sentence that holds one of these does not count
 
 
 @dataclass(frozen=True, slots=True)
 class Relevance:
-    """How terms become a verdict: on topic at `threshold`, adjacent at `adjacent`."""
+    """How terms become a verdict: on topic at `threshold`, adjacent at `adjacent`.
+
+    The score is the sum of the weights of the terms found, each once, those in the title times `title_factor`,
+    less the weights of the exclusions found. `neighbours` only ever make an article adjacent.
+    """
 
     terms: tuple[Term, ...]
     exclusions: tuple[Term, ...] = ()
     required: tuple[tuple[str, ...], ...] = ()  # each group must be met by at least one of its words
     threshold: float = 1.0
     adjacent: float = 0.5
+    neighbours: tuple[Term, ...] = ()  # words of subjects next door
+    title_factor: float = 1.5
 
 
 class EntityKind(StrEnum):
