@@ -1,0 +1,112 @@
+"""The one door to the database: opening, transactions, migrations, named statements."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import aiosql
+import apsw
+from aiosql.queries import Queries
+
+from briefing.errors import StoreError
+
+HERE = Path(__file__).parent
+SAFE_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL database when two connections write at once
+TIME_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+BUSY_MS = 10_000
+Row = tuple[Any, ...]  # SQL has no types of ours; `decoded` checks what matters
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database and its named statements."""
+
+    connection: apsw.Connection
+    statements: Queries
+    path: Path
+
+    def rows(self, statement: str, **values: object) -> list[Row]:
+        """The answer of a named statement, whole."""
+        return list(getattr(self.statements, statement)(self.connection, **values))
+
+    def row(self, statement: str, **values: object) -> Row | None:
+        """The first row (`^` statements), or None."""
+        found: Row | None = getattr(self.statements, statement)(self.connection, **values)
+        return found
+
+    def text(self, statement: str, **values: object) -> str:
+        """The first cell (`$` statements) as text, '' where there is none."""
+        found = getattr(self.statements, statement)(self.connection, **values)
+        return "" if found is None else str(found)
+
+    def number(self, statement: str, **values: object) -> int:
+        """The first cell as a whole number: a new row's id, a count, or how many rows were changed."""
+        return int(getattr(self.statements, statement)(self.connection, **values) or 0)
+
+    def many(self, statement: str, rows: list[dict[str, object]]) -> None:
+        """One statement for many rows (`*!` statements)."""
+        getattr(self.statements, statement)(self.connection, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; taken at once, so that two writers queue instead of failing halfway."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def opened(path: Path) -> Database:
+    """The database at `path`, made or brought up to date. Raises StoreError with what to do."""
+    version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
+    if version < SAFE_SQLITE:
+        raise StoreError(f"SQLite {apsw.sqlite_lib_version()} can corrupt the store; install apsw 3.51.3 or newer")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = apsw.Connection(str(path))
+        connection.set_busy_timeout(BUSY_MS)
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+    except (apsw.Error, OSError) as fault:
+        raise StoreError(f"{path}: the store cannot be opened ({fault}); check the folder and its rights") from fault
+    database = Database(connection, aiosql.from_path(HERE / "sql", "apsw", mandatory_parameters=False), path)
+    migrate(database)
+    return database
+
+
+def migrate(database: Database) -> None:
+    """Applies the numbered migrations that are missing; refuses a store that is newer, or whose past was edited."""
+    run = database.connection.execute
+    run("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL)")
+    known = {path.name: path.read_text("utf-8") for path in sorted((HERE / "migrations").glob("*.sql"))}
+    done = {str(name): str(checksum) for name, checksum in run("SELECT name, checksum FROM migration")}
+    for name in sorted(done.keys() - known.keys()):
+        raise StoreError(f"{database.path}: made by a newer briefing (it has {name}); install that version")
+    for name, text in known.items():
+        checksum = hashlib.sha256(text.encode()).hexdigest()
+        if name not in done:
+            with database.transaction():
+                run(text)
+                run("INSERT INTO migration (name, checksum) VALUES (?, ?)", (name, checksum))
+        elif done[name] != checksum:
+            raise StoreError(f"{database.path}: migration {name} is not the one that made this store; reinstall")
+
+
+def as_text(instant: datetime) -> str:
+    """An aware time as UTC text of one width, so that text order is time order."""
+    return instant.astimezone(UTC).strftime(TIME_FORMAT)
+
+
+def as_instant(text: str) -> datetime:
+    """The aware time that `as_text` wrote."""
+    return datetime.strptime(text, TIME_FORMAT).replace(tzinfo=UTC)

@@ -1,0 +1,121 @@
+"""Search that finds Chinese words of any length: an index over lower-cased words and CJK bigrams.
+
+A trigram index finds no two-character word and a word index finds one in five; bigrams find all of them.
+"""
+
+import re
+from dataclasses import dataclass
+
+from briefing.model.text import Bilingual
+from briefing.store.connection import Database
+
+CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:[.,]\d+)*")
+CHINESE = re.compile(rf"[{CJK}]")
+MARK = ("[", "]")
+AROUND = 60  # characters of an excerpt on each side of the first hit
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something that search can find: an issue's story, figure or left-out item."""
+
+    topic: str
+    kind: str  # 'story', 'figure' or 'left out'
+    ref: str  # story id, fact key or article id
+    issue: str
+    language: str
+    day: str  # ISO day of the issue
+    title: str
+    text: str
+    status: str = ""
+    outlet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    document: Document
+    excerpt: str  # with the words found in square brackets
+
+
+def words(text: str) -> str:
+    """The index form: Latin words and numbers in lower case; Chinese runs as bigrams, then their last character."""
+    parts: list[str] = []
+    for run in RUN.findall(text.lower()):
+        if CHINESE.match(run):
+            parts += [run[i : i + 2] for i in range(len(run))]
+        else:
+            parts.append(run)
+    return " ".join(parts)
+
+
+def query(text: str) -> str:
+    """A search as typed, as an FTS expression: every word must occur, a Chinese run as a phrase. '' finds nothing."""
+    wanted: list[str] = []
+    for run in RUN.findall(text.lower()):
+        if not CHINESE.match(run):
+            wanted.append(f'"{run}"*' if run.isalpha() else f'"{run}"')
+        elif len(run) == 1:
+            wanted.append(f'"{run}"*')
+        else:
+            wanted.append('"' + " ".join(run[i : i + 2] for i in range(len(run) - 1)) + '"')
+    return " AND ".join(wanted)
+
+
+def any_of(terms: tuple[str, ...]) -> str:
+    """An FTS expression that meets any of the terms (each a word, or a Chinese run)."""
+    parts = [query(term) for term in terms]
+    return " OR ".join(f"({part})" for part in parts if part)
+
+
+def excerpt(text: str, wanted: str) -> str:
+    """The text around its first hit, hits in brackets."""
+    runs = [re.escape(run) for run in RUN.findall(wanted)]
+    found = re.search("|".join(runs), text, re.IGNORECASE) if runs else None
+    start = max(0, found.start() - AROUND) if found else 0
+    end = min(len(text), (found.end() if found else 0) + AROUND)
+    shown = text[start:end]
+    if runs:
+        shown = re.sub("|".join(runs), lambda hit: f"{MARK[0]}{hit.group()}{MARK[1]}", shown, flags=re.IGNORECASE)
+    return ("…" if start else "") + shown + ("…" if end < len(text) else "")
+
+
+def add(db: Database, document: Document) -> None:
+    """Indexes one document; part of the transaction that publishes its issue."""
+    row = {name: getattr(document, name) for name in Document.__slots__}
+    number = db.number("add_document", **row)
+    db.number("add_document_words", id=number, words=words(f"{document.title}\n{document.text}"))
+
+
+def find(
+    db: Database,
+    text: str,
+    *,
+    topic: str = "",
+    kind: str = "",
+    language: str = "",
+    since: str = "",
+    until: str = "9999",
+    most: int = 50,
+) -> tuple[Hit, ...]:
+    """The best documents first. An empty or wordless search finds nothing."""
+    expression = query(text)
+    if not expression:
+        return ()
+    filters = {"topic": topic, "kind": kind, "language": language, "since": since, "until": until}
+    rows = db.rows("documents_matching", query=expression, most=most, **filters)
+    hits = []
+    for kind_, ref, issue, topic_, language_, day, status, outlet, title, body in rows:
+        document = Document(topic_, kind_, ref, issue, language_, day, title, body, status, outlet)
+        hits.append(Hit(document, excerpt(body if query_hits(body, text) else title, text)))
+    return tuple(hits)
+
+
+def query_hits(body: str, wanted: str) -> bool:
+    """Whether any word of the search stands in the body (else the title is quoted)."""
+    return any(run in body.lower() for run in RUN.findall(wanted.lower()))
+
+
+def both(text: Bilingual) -> str:
+    """A bilingual text as one indexable text."""
+    return text.en if text.en == text.zh else f"{text.en}\n{text.zh}"

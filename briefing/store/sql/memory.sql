@@ -1,0 +1,53 @@
+-- name: known_since
+SELECT record FROM known WHERE topic = :topic AND edition = :edition AND first_seen >= :after
+ORDER BY first_seen, article;
+
+-- name: known_article$
+SELECT record FROM known WHERE topic = :topic AND edition = :edition AND article = :article;
+
+-- name: save_known!
+INSERT INTO known (topic, edition, article, first_seen, issue, story, record)
+VALUES (:topic, :edition, :article, :first_seen, :issue, :story, :record)
+ON CONFLICT (topic, edition, article) DO UPDATE SET issue = excluded.issue, story = excluded.story,
+    record = excluded.record;
+
+-- name: add_sketch<!
+INSERT INTO sketch (topic, edition, article, record) VALUES (:topic, :edition, :article, :record)
+ON CONFLICT (topic, edition, article) DO UPDATE SET record = excluded.record
+RETURNING id;
+
+-- name: forget_hashes!
+DELETE FROM sketch_hash WHERE sketch = :sketch;
+
+-- name: add_hash*!
+INSERT INTO sketch_hash (hash, sketch) VALUES (:hash, :sketch);
+
+-- name: sketches_sharing
+SELECT s.record, count(*) AS shared
+FROM sketch_hash AS h JOIN sketch AS s ON s.id = h.sketch
+WHERE h.hash IN (SELECT value FROM json_each(:hashes)) AND s.topic = :topic AND s.edition = :edition
+GROUP BY s.id ORDER BY shared DESC LIMIT :most;
+
+-- name: add_told<!
+INSERT INTO told (topic, edition, issue, record) VALUES (:topic, :edition, :issue, :record) RETURNING id;
+
+-- name: add_told_words!
+INSERT INTO told_words (rowid, words) VALUES (:id, :words);
+
+-- name: told_near
+SELECT t.record FROM told_words AS w JOIN told AS t ON t.id = w.rowid
+WHERE w.words MATCH :query AND t.topic = :topic AND t.edition = :edition ORDER BY w.rank LIMIT :most;
+
+-- name: save_story!
+INSERT INTO story (topic, edition, id, last_seen, record) VALUES (:topic, :edition, :id, :last_seen, :record)
+ON CONFLICT (topic, edition, id) DO UPDATE SET last_seen = excluded.last_seen, record = excluded.record;
+
+-- name: stories_since
+SELECT record FROM story WHERE topic = :topic AND edition = :edition AND last_seen >= :after ORDER BY last_seen, id;
+
+-- name: save_fact!
+INSERT INTO fact (topic, edition, key, issue, record) VALUES (:topic, :edition, :key, :issue, :record)
+ON CONFLICT (topic, edition, key) DO UPDATE SET issue = excluded.issue, record = excluded.record;
+
+-- name: all_facts
+SELECT record FROM fact WHERE topic = :topic AND edition = :edition ORDER BY key;
