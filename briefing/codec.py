@@ -1,7 +1,5 @@
 """Model values to JSON and back; the one place that knows how. Decimals, times and enums are kept exactly."""
 
-from collections.abc import Hashable
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefing.errors import StoreError
@@ -12,11 +10,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@lru_cache(maxsize=64)
-def _adapter(shape: Hashable) -> "TypeAdapter[Any]":
+_ADAPTERS: dict[type, "TypeAdapter[Any]"] = {}  # one a type, made at its first use; building one is slow
+
+
+def _adapter(shape: type) -> "TypeAdapter[Any]":
     from pydantic import TypeAdapter  # noqa: PLC0415 - a fifth of a second that `--help` need not pay
 
-    return TypeAdapter(shape)
+    if shape not in _ADAPTERS:
+        _ADAPTERS[shape] = TypeAdapter(shape)
+    return _ADAPTERS[shape]
 
 
 def encoded(value: object, *, indent: int | None = None) -> str:
