@@ -1,0 +1,60 @@
+"""The feed of issues, as Atom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lxml import etree
+
+ATOM = "http://www.w3.org/2005/Atom"
+NEWEST = 50  # issues in the feed; all of them stay in the archive
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One issue as the feed shows it."""
+
+    id: str
+    title: str
+    address: str
+    made_at: datetime
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedHead:
+    id: str
+    title: str
+    address: str  # of the archive page
+    own_address: str  # of the feed itself
+    language: str
+
+
+def atom(head: FeedHead, entries: Iterable[FeedEntry]) -> bytes:
+    """An Atom 1.0 document, newest issue first. Times are UTC to the second."""
+    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
+    feed.set("{http://www.w3.org/XML/1998/namespace}lang", head.language)
+    shown = sorted(entries, key=lambda entry: (entry.made_at, entry.id), reverse=True)[:NEWEST]
+    _text(feed, "id", head.id)
+    _text(feed, "title", head.title)
+    _text(feed, "updated", _instant(shown[0].made_at) if shown else "1970-01-01T00:00:00Z")
+    author = etree.SubElement(feed, f"{{{ATOM}}}author")
+    _text(author, "name", head.title)
+    etree.SubElement(feed, f"{{{ATOM}}}link", rel="alternate", href=head.address)
+    etree.SubElement(feed, f"{{{ATOM}}}link", rel="self", href=head.own_address)
+    for entry in shown:
+        element = etree.SubElement(feed, f"{{{ATOM}}}entry")
+        _text(element, "id", entry.id)
+        _text(element, "title", entry.title)
+        _text(element, "updated", _instant(entry.made_at))
+        etree.SubElement(element, f"{{{ATOM}}}link", rel="alternate", href=entry.address)
+        _text(element, "summary", entry.summary)
+    return etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)
+
+
+def _text(parent: etree._Element, name: str, text: str) -> None:
+    etree.SubElement(parent, f"{{{ATOM}}}{name}").text = text
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
