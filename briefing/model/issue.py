@@ -1,7 +1,7 @@
 """One edition, immutable once published. `issue.json` is this, and all else is rendered from it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from briefing.model.article import Part
@@ -12,6 +12,10 @@ from briefing.model.story import Disposition, Novelty
 from briefing.model.text import Bilingual, Language
 
 SCHEMA = 1  # of issue.json; a reader refuses a higher number
+
+# Stands in a rendered message where each reader's own token goes. Letters and digits only, so that quoted-printable
+# leaves it whole; taken out of everything published, so that no article can plant it.
+PERSONAL = "X0personal0token0X"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,16 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One reading of a figure in its history. `when` is an ISO day, month or year, or a period in words."""
+
+    when: str
+    quantity: Quantity
+    outlet: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class KeyFigure:
     """A line of the key-figures table."""
 
@@ -67,6 +81,7 @@ class KeyFigure:
     against: tuple[Witness, ...] = ()  # those that state something else
     was: Quantity | None = None  # for CHANGED
     story: str = ""
+    history: tuple[Point, ...] = ()  # oldest first; empty unless there are at least three readings
 
 
 class DevelopmentStatus(StrEnum):
@@ -144,6 +159,50 @@ class LeftOut:
     story: str = ""
 
 
+class Sign(StrEnum):
+    """What kind of news a headline is; every page sets a word beside it."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    CONFIRMED = "confirmed"
+    CONFLICT = "conflict"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One of the few lines at the top: the news in a sentence, and what stands behind it."""
+
+    sign: Sign
+    lead: Bilingual
+    rest: Bilingual
+    address: str = ""
+    outlet: str = ""
+    story: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where something known from the start was read."""
+
+    key: str
+    title: str
+    outlet: str
+    address: str
+    published: date
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Something known before the first issue, in the desk's own words."""
+
+    text: Bilingual
+    when: str
+    citations: tuple[Citation, ...]
+
+
 class HealthState(StrEnum):
     OK = "ok"
     UNCHANGED = "unchanged"
@@ -201,6 +260,10 @@ class Issue:
     late: bool = False
     sample: bool = False  # invented articles: every page says so
     schema: int = SCHEMA
+    headlines: tuple[Headline, ...] = ()  # at most three, the finding first
+    start: tuple[Start, ...] = ()  # in a first issue: what the baseline says
+    baseline: tuple[Citation, ...] = ()  # in a first issue: the articles that it was read from
+    zone: str = "UTC"  # IANA name: the zone in which days are told
 
     @property
     def is_silent(self) -> bool:

@@ -1,0 +1,36 @@
+"""Figures of earlier issues that no longer stand as they were told."""
+
+from briefing.compose.draft import ToldFigure
+from briefing.compose.keyfigures import agree
+from briefing.compose.lookup import Lookup
+from briefing.compose.wording import both
+from briefing.model.fact import Fact, Status
+from briefing.model.issue import Correction
+
+OVERTURNED = {
+    Status.CHANGED: "correction.changed",
+    Status.CONTRADICTED: "correction.contradicted",
+    Status.SCALE_SLIP: "correction.contradicted",
+}
+
+
+def corrections(found: Lookup) -> tuple[Correction, ...]:
+    """One line a figure, against the last issue that told it."""
+    latest = {told.figure.key: told for told in found.draft.told}
+    touched = {fact.key: fact for fact in found.draft.update.facts}
+    lines = (_correction(told, touched[key], found) for key, told in latest.items() if key in touched)
+    return tuple(line for line in lines if line is not None)
+
+
+def _correction(told: ToldFigure, fact: Fact, found: Lookup) -> Correction | None:
+    """None where the figure stands, or where what stands against it was told with it."""
+    was = told.figure.quantity
+    wording = OVERTURNED.get(fact.status)
+    seen = {w.article for w in (*told.figure.witnesses, *told.figure.against)}
+    newcomers = [w for w in fact.witnesses if w.article not in seen and not agree(w.figure.quantity, was)]
+    if wording is None or not newcomers:
+        return None
+    issue = found.issue_number(told.issue)
+    witness = newcomers[-1]
+    text = both(wording, issue=issue, label=fact.label, was=was, value=witness.figure.quantity, outlet=witness.outlet)
+    return Correction(told.issue, fact.key, text)

@@ -1,0 +1,104 @@
+"""The three signed lines at the top; the first one is the subject of the mail."""
+
+from collections.abc import Iterator
+
+from briefing.compose.wording import both
+from briefing.model.fact import Finding, Outcome, Rule, Status, Witness
+from briefing.model.issue import Development, Event, EventStatus, Headline, KeyFigure, Sign
+from briefing.model.text import Bilingual
+
+MOST = 3
+CONFLICTS = 1  # of three lines, at most one is a conflict: a desk is not an alarm
+
+
+def headlines(
+    figures: tuple[KeyFigure, ...],
+    findings: tuple[Finding, ...],
+    developments: tuple[Development, ...],
+    timeline: tuple[Event, ...],
+) -> tuple[Headline, ...]:
+    """At most three: what does not hold, then what is new and what changed, then what is confirmed or ahead."""
+    conflicts = list(_conflicts(figures, findings))
+    changes = list(_changes(figures))
+    stories = [_story(development) for development in developments]
+    rest = [*_confirmations(figures), *_ahead(timeline)]
+    fresh = [line for pair in zip(stories, changes, strict=False) for line in pair]
+    fresh += stories[len(changes) :] + changes[len(stories) :]
+    return tuple((conflicts[:CONFLICTS] + fresh + rest)[:MOST])
+
+
+def _conflicts(figures: tuple[KeyFigure, ...], findings: tuple[Finding, ...]) -> Iterator[Headline]:
+    failed = [f for f in findings if f.outcome is Outcome.FAILS]
+    for line in figures:
+        if not line.against or line.status not in {Status.CONTRADICTED, Status.SCALE_SLIP}:
+            continue
+        ours = line.witnesses or line.against
+        slip = line.status is Status.SCALE_SLIP or any(f.rule is Rule.SLIP and f.key == line.key for f in failed)
+        yield Headline(
+            Sign.CONFLICT,
+            both(
+                "headline.slip" if slip else "headline.conflict",
+                label=line.label,
+                value=line.quantity,
+                other=line.against[0].figure.quantity,
+            ),
+            _because(line, ours[0], failed),
+            ours[0].address,
+            ours[0].outlet,
+            line.story,
+            line.key,
+        )
+
+
+def _because(line: KeyFigure, ours: Witness, failed: list[Finding]) -> Bilingual:
+    """Who says what, and what the parts say."""
+    told = both("headline.told", ours=ours.outlet, theirs=line.against[0].outlet)
+    sums = [f for f in failed if f.rule is Rule.SUM and f.expected and f.key in {line.key, ""}]
+    if not sums or sums[0].expected is None:
+        return told
+    total = both("headline.parts", total=sums[0].expected, n=len(sums[0].parts))
+    return Bilingual(f"{told.en} {total.en}", f"{told.zh}{total.zh}")
+
+
+def _changes(figures: tuple[KeyFigure, ...]) -> Iterator[Headline]:
+    for line in figures:
+        if line.status is Status.CHANGED and line.was and line.witnesses:
+            last = line.witnesses[-1]
+            yield Headline(
+                Sign.CHANGED,
+                both("headline.changed_was", label=line.label, value=line.quantity, was=line.was),
+                both("headline.by", outlet=last.outlet),
+                last.address,
+                last.outlet,
+                line.story,
+                line.key,
+            )
+
+
+def _story(development: Development) -> Headline:
+    lead = development.coverage[0]
+    rest = both("headline.outlets", n=development.outlets) if development.outlets > 1 else Bilingual("", "")
+    why = development.why[0] if development.why else rest
+    return Headline(Sign.NEW, development.gloss, why, lead.address, lead.outlet, development.story)
+
+
+def _confirmations(figures: tuple[KeyFigure, ...]) -> Iterator[Headline]:
+    for line in figures:
+        if line.status is Status.CONFIRMED and len(line.witnesses) > 1:
+            last = line.witnesses[-1]
+            outlets = len({w.outlet for w in line.witnesses})
+            yield Headline(
+                Sign.CONFIRMED,
+                both("headline.confirmed", label=line.label, value=line.quantity),
+                both("headline.outlets", n=outlets),
+                last.address,
+                last.outlet,
+                line.story,
+                line.key,
+            )
+
+
+def _ahead(timeline: tuple[Event, ...]) -> Iterator[Headline]:
+    for event in timeline:
+        if event.status is EventStatus.AHEAD:
+            yield Headline(Sign.AHEAD, event.text, both("headline.due", when=event.when), event.address, event.outlet)

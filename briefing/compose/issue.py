@@ -1,0 +1,132 @@
+"""Makes an issue of what was read and decided. Pure: the same draft gives the same issue."""
+
+from briefing.compose.corrections import corrections
+from briefing.compose.draft import Draft
+from briefing.compose.headlines import headlines
+from briefing.compose.keyfigures import key_figures
+from briefing.compose.lookup import FOLDED, KEPT, Lookup, lookup
+from briefing.compose.select import ALWAYS, BRIEF_BELOW, STORIES, is_news
+from briefing.compose.stories import development
+from briefing.compose.timeline import timeline
+from briefing.model.fact import Finding, Status
+from briefing.model.issue import Citation, Counts, Development, Issue, LeftOut, Start
+
+CONFLICTS = frozenset({Status.CONTRADICTED, Status.SCALE_SLIP})
+
+
+def compose(draft: Draft) -> Issue:
+    """The issue: selected, ordered, and every sentence of it either quoted or composed from the ledger."""
+    found = lookup(draft)
+    stories, brief = _developments(found)
+    figures = key_figures(found)
+    findings = _findings(draft)
+    events = timeline(draft, stories)
+    start, baseline = _start(draft)
+    return Issue(
+        draft.id,
+        draft.number,
+        draft.topic.key,
+        draft.topic.name,
+        draft.edition,
+        draft.slot,
+        draft.made_at,
+        draft.since,
+        draft.previous,
+        _counts(found),
+        figures=figures,
+        findings=findings,
+        developments=stories,
+        brief=brief,
+        timeline=events,
+        corrections=corrections(found),
+        left_out=_left_out(found),
+        source_health=draft.source_health,
+        query=draft.query,
+        late=draft.late,
+        sample=draft.sample,
+        headlines=headlines(figures, findings, stories or brief, events),
+        start=start,
+        baseline=baseline,
+        zone=draft.zone,
+    )
+
+
+def _developments(found: Lookup) -> tuple[tuple[Development, ...], tuple[Development, ...]]:
+    """Stories and briefs, each the most important first. On a thin day small news is told as a story."""
+    made = [d for story in found.draft.judgement.stories if (d := development(story, found)) is not None]
+    made.sort(key=lambda d: (-d.score, d.published, d.story))
+    news = [d for d in made if is_news((found.readings[c.article].article for c in d.coverage), found)]
+    stories = tuple(d for place, d in enumerate(news) if place < ALWAYS or d.score >= BRIEF_BELOW)[:STORIES]
+    shown = {d.story for d in stories}
+    return stories, tuple(d for d in made if d.story not in shown)
+
+
+def _findings(draft: Draft) -> tuple[Finding, ...]:
+    """Every check of this issue; a first issue also tells what the baseline's own figures gave."""
+    known = () if draft.previous else tuple(f for fact in draft.facts for f in fact.findings)
+    return tuple(dict.fromkeys((*draft.update.findings, *known)))
+
+
+def _start(draft: Draft) -> tuple[tuple[Start, ...], tuple[Citation, ...]]:
+    """Where we start: only a first issue tells it."""
+    if draft.previous:
+        return (), ()
+    cited = {
+        a.key: Citation(a.key, a.title, a.outlet, a.address, a.published, a.language)
+        for a in draft.topic.baseline.articles
+    }
+    facts = tuple(
+        Start(fact.text, fact.when, tuple(cited[key] for key in fact.articles if key in cited))
+        for fact in draft.topic.baseline.facts
+    )
+    return facts, tuple(cited.values())
+
+
+def _left_out(found: Lookup) -> tuple[LeftOut, ...]:
+    """Every article that is not shown, newest first; copies and revisions with the story they were folded under."""
+    hidden = [
+        (found.readings[v.article].article, v)
+        for v in found.draft.judgement.verdicts
+        if v.disposition not in KEPT and v.article in found.readings
+    ]
+    hidden.sort(key=lambda pair: (pair[0].dates.published, pair[0].id), reverse=True)
+    return tuple(
+        LeftOut(
+            article.id,
+            article.title,
+            article.language,
+            article.outlet,
+            article.link,
+            verdict.disposition,
+            verdict.reason,
+            verdict.against,
+            verdict.adjacent,
+            verdict.story,
+        )
+        for article, verdict in hidden
+    )
+
+
+def _counts(found: Lookup) -> Counts:
+    dispositions = [found.verdicts[a].disposition for a in found.readings if a in found.verdicts]
+    kept = sum(d in KEPT for d in dispositions)
+    folded = sum(d in FOLDED for d in dispositions)
+    by_status: dict[Status, set[str]] = {status: set() for status in Status}
+    for sighting in found.draft.update.sightings:
+        if sighting.key:
+            by_status[sighting.status].add(sighting.key)
+    conflicts = by_status[Status.CONTRADICTED] | by_status[Status.SCALE_SLIP]
+    if not found.draft.previous:
+        conflicts |= {fact.key for fact in found.draft.facts if fact.status in CONFLICTS}
+    return Counts(
+        read=len(found.readings),
+        kept=kept,
+        folded=folded,
+        left_out=len(found.readings) - kept - folded,
+        figures_new=len(by_status[Status.NEW]),
+        figures_changed=len(by_status[Status.CHANGED]),
+        figures_conflicting=len(conflicts),
+    )
+
+
+__all__ = ["Draft", "compose"]

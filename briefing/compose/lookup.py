@@ -1,0 +1,58 @@
+"""A draft by its keys: which article, verdict, sightings and copies belong together."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from briefing.compose.draft import Draft, Reading
+from briefing.model.article import Article
+from briefing.model.fact import Fact
+from briefing.model.judgement import Copy, Sighting
+from briefing.model.story import Disposition, Novelty, Story, Verdict
+
+KEPT = frozenset({Disposition.DEVELOPMENT, Disposition.UPDATE, Disposition.CONFIRMATION})
+FOLDED = frozenset({Disposition.COPY, Disposition.REVISION})
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Read-only views of one draft."""
+
+    draft: Draft
+    readings: Mapping[str, Reading]
+    verdicts: Mapping[str, Verdict]
+    sightings: Mapping[str, tuple[Sighting, ...]]
+    novelties: Mapping[str, tuple[Novelty, ...]]
+    copies: Mapping[str, Copy]
+    facts: Mapping[str, Fact]
+
+    def articles(self, story: Story) -> tuple[Article, ...]:
+        """The story's articles of this issue; those of earlier issues are not told again."""
+        return tuple(self.readings[a].article for a in story.articles if a in self.readings)
+
+    def of(self, *dispositions: Disposition, among: Iterable[Article]) -> tuple[Article, ...]:
+        """Those articles whose verdict is one of `dispositions`."""
+        return tuple(a for a in among if a.id in self.verdicts and self.verdicts[a.id].disposition in dispositions)
+
+    def issue_number(self, issue: str) -> str:
+        """How an earlier issue is called: its number where it is known, else its id."""
+        return next((str(told.number) for told in self.draft.told if told.issue == issue and told.number), issue)
+
+
+def lookup(draft: Draft) -> Lookup:
+    """Every key of a draft, once."""
+    sightings: dict[str, list[Sighting]] = defaultdict(list)
+    for sighting in draft.update.sightings:
+        sightings[sighting.article].append(sighting)
+    novelties: dict[str, list[Novelty]] = defaultdict(list)
+    for novelty in draft.judgement.novelties:
+        novelties[novelty.article].append(novelty)
+    return Lookup(
+        draft,
+        {reading.article.id: reading for reading in draft.readings},
+        {verdict.article: verdict for verdict in draft.judgement.verdicts},
+        {article: tuple(found) for article, found in sightings.items()},
+        {article: tuple(found) for article, found in novelties.items()},
+        {copy.article: copy for copy in draft.judgement.copies},
+        {fact.key: fact for fact in (*draft.facts, *draft.update.facts)},
+    )

@@ -1,0 +1,86 @@
+"""Why a story matters, composed from what the desk found; nothing is claimed that the ledger does not hold."""
+
+from collections.abc import Iterator
+
+from briefing.compose.lookup import Lookup
+from briefing.compose.wording import both
+from briefing.model.article import Article
+from briefing.model.fact import Fact, Outcome, Rule, Status, Witness
+from briefing.model.issue import Coverage, Role
+from briefing.model.judgement import Sighting
+from briefing.model.story import Disposition
+from briefing.model.text import Bilingual
+
+MOST = 2  # a reader wants the reason, not the file
+MANY_OUTLETS = 3
+RANK = (Status.SCALE_SLIP, Status.CONTRADICTED, Status.CHANGED, Status.NEW, Status.CONFIRMED)
+BASELINE = "baseline"
+
+
+def reasons(kept: tuple[Article, ...], coverage: tuple[Coverage, ...], found: Lookup) -> tuple[Bilingual, ...]:
+    """At most two, the weightiest first."""
+    lines = dict.fromkeys((*_by_figures(kept, found), *_by_findings(kept, found), *_by_coverage(kept, coverage, found)))
+    return tuple(lines)[:MOST]
+
+
+def _by_figures(kept: tuple[Article, ...], found: Lookup) -> Iterator[Bilingual]:
+    sightings = [s for a in kept for s in found.sightings.get(a.id, ()) if s.key in found.facts and s.status in RANK]
+    told: set[str] = set()
+    for sighting in sorted(sightings, key=lambda s: RANK.index(s.status)):
+        line = _by_figure(sighting, found)
+        if line is not None and sighting.key not in told:
+            told.add(sighting.key)
+            yield line
+
+
+def _by_figure(sighting: Sighting, found: Lookup) -> Bilingual | None:
+    fact = found.facts[sighting.key]
+    value = found.readings[sighting.article].figures[sighting.figure].quantity
+    if sighting.status is Status.NEW:
+        return both("why.first", label=fact.label, value=value) if _is_first(fact) else None
+    if sighting.against is None:
+        return None
+    if sighting.status is Status.CONFIRMED:
+        outlets = len({w.outlet for w in fact.witnesses if w.independent})
+        return both("why.confirmed", label=fact.label, value=value, n=outlets)
+    key = {Status.CHANGED: "why.changed", Status.CONTRADICTED: "why.against", Status.SCALE_SLIP: "why.slip"}
+    return both(
+        key[sighting.status],
+        label=fact.label,
+        value=value,
+        other=sighting.against.figure.quantity,
+        source=_source(sighting.against, found),
+    )
+
+
+def _is_first(fact: Fact) -> bool:
+    return not any(w.issue for w in fact.witnesses) and fact.status is Status.NEW
+
+
+def _source(witness: Witness, found: Lookup) -> Bilingual:
+    """Who said the other figure: an issue that told it, the baseline, or an outlet of this issue."""
+    if not witness.issue:
+        return Bilingual(witness.outlet, witness.outlet)
+    if witness.issue == BASELINE:
+        return both("why.in_baseline", outlet=witness.outlet)
+    return both("why.in_issue", issue=found.issue_number(witness.issue), outlet=witness.outlet)
+
+
+def _by_findings(kept: tuple[Article, ...], found: Lookup) -> Iterator[Bilingual]:
+    ids = {a.id for a in kept}
+    for finding in found.draft.update.findings:
+        ours = any(e.article in ids for e in finding.evidence)
+        if ours and finding.rule is Rule.SUM and finding.outcome is Outcome.HOLDS:
+            yield both("why.adds_up", n=len(finding.parts))
+
+
+def _by_coverage(kept: tuple[Article, ...], coverage: tuple[Coverage, ...], found: Lookup) -> Iterator[Bilingual]:
+    outlets = len({c.outlet for c in coverage if c.role not in {Role.COPY, Role.REVISION}})
+    if outlets >= MANY_OUTLETS:
+        yield both("why.outlets", n=outlets)
+    if found.of(Disposition.DEVELOPMENT, among=kept):
+        return
+    told = [n.closest_issue for a in kept for n in found.novelties.get(a.id, ()) if n.closest_issue]
+    if told:
+        issue = told[0]
+        yield both("why.adds_baseline") if issue == BASELINE else both("why.adds", issue=found.issue_number(issue))
