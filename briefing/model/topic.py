@@ -145,6 +145,7 @@ class Edition:
     review_minutes: int = 60
     grace_minutes: int = 360
     languages: tuple[str, ...] = ("en", "zh")
+    enabled: bool = True  # a desk may switch it on or off
 
 
 @dataclass(frozen=True, slots=True)

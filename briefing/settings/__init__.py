@@ -1,0 +1,7 @@
+"""Desk and topic files, read once at start into frozen values. pydantic is used nowhere else."""
+
+from briefing.settings.deskfile import Secrets, Settings, load_desk
+from briefing.settings.places import packaged, topics_in
+from briefing.settings.topicfile import editions_of, load_topic
+
+__all__ = ["Secrets", "Settings", "editions_of", "load_desk", "load_topic", "packaged", "topics_in"]
