@@ -97,6 +97,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Grouping:
+    """Which articles tell of one event: the stories that this issue touches, with all of their articles."""
+
+    stories: tuple[Story, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sighting:
     """One figure of one new article against the ledger."""
 

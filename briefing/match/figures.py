@@ -1,0 +1,73 @@
+"""Figures as evidence: which two texts share, which one lacks, and when they contradict a likeness of words."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from briefing.model.figure import Figure, Kind, Quantity
+
+COMPARED = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.AREA, Kind.OTHER})
+RARE_DIGITS = 3  # a number with three significant digits is rarely shared by chance
+TWIN_SHARE = 0.4  # two texts of one template share their form, not their figures
+TWIN_FEWEST = 3
+
+
+def significant(number: Decimal) -> int:
+    """How many significant digits a number has; closing zeros do not count."""
+    return len("".join(map(str, number.normalize().as_tuple().digits)).strip("0"))
+
+
+def is_rare(figure: Figure) -> bool:
+    """Whether sharing this figure says something: three digits, or an amount of money with two."""
+    quantity = figure.quantity
+    if quantity.kind not in COMPARED:
+        return False
+    digits = significant(quantity.amount)
+    return digits >= RARE_DIGITS or (quantity.kind is Kind.MONEY and digits == RARE_DIGITS - 1)
+
+
+def agree(one: Quantity, other: Quantity) -> bool:
+    """Whether two readings can be of one amount: one kind and currency, apart by no more than the digits written."""
+    if one.kind is not other.kind or one.currency != other.currency:
+        return False
+    slack = max(one.half_unit, other.half_unit)
+    return one.low - slack <= other.high and other.low - slack <= one.high
+
+
+def shared(one: Iterable[Figure], other: Iterable[Figure]) -> tuple[tuple[Figure, Figure], ...]:
+    """Pairs of figures that agree, each figure used once."""
+    left = [figure for figure in other if figure.quantity.kind in COMPARED]
+    pairs = []
+    for figure in one:
+        if figure.quantity.kind not in COMPARED:
+            continue
+        match = next((f for f in left if agree(figure.quantity, f.quantity)), None)
+        if match:
+            left.remove(match)
+            pairs.append((figure, match))
+    return tuple(pairs)
+
+
+def distinct(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The figures without repeats of an amount."""
+    seen: dict[tuple[Kind, str, Decimal, Decimal], Figure] = {}
+    for figure in figures:
+        quantity = figure.quantity
+        if quantity.kind in COMPARED:
+            seen.setdefault((quantity.kind, quantity.currency, quantity.low, quantity.high), figure)
+    return tuple(seen.values())
+
+
+def absent(figures: tuple[Figure, ...], original: tuple[Figure, ...]) -> tuple[int, ...]:
+    """The figure guard: positions of the figures that the original states nowhere."""
+    return tuple(
+        place
+        for place, figure in enumerate(figures)
+        if figure.quantity.kind in COMPARED and not any(agree(figure.quantity, other.quantity) for other in original)
+    )
+
+
+def is_twin(one: tuple[Figure, ...] | None, other: tuple[Figure, ...] | None) -> bool:
+    """Whether two alike texts are two reports of one template: both full of figures, and most of them different."""
+    mine, theirs = distinct(filter(is_rare, one or ())), distinct(filter(is_rare, other or ()))
+    fewest = min(len(mine), len(theirs))
+    return fewest >= TWIN_FEWEST and len(shared(mine, theirs)) < TWIN_SHARE * fewest

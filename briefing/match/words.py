@@ -1,0 +1,107 @@
+"""The units that texts are compared by: words, character n-grams, shingles. All of them are made from folded text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+HAN = "\u3400-\u9fff\uf900-\ufaff"
+RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
+HAN_RUN = re.compile(f"[{HAN}]+")
+LATIN_RUN = re.compile(f"[^\\W_{HAN}]+")
+HAN_CHARACTER = re.compile(f"[{HAN}]")
+LETTER = re.compile(r"[^\W\d_]")
+Pattern = re.Pattern[str]
+ASCII_EDGE = re.compile(r"[a-z0-9]", re.ASCII)
+
+STOP_WORDS = (  # English words that every text has
+    "a about above after again against all also although am among an and any are as at be because been before being "
+    "below between both but by can could did do does doing down during each few for from further had has have having "
+    "he her here hers him his how i if in into is it its itself just may me might more most must my no nor not now of "
+    "off on once only or other our out over own s same she should since so some still such t than that the their them "
+    "then there these they this those though through to too under until up upon us very was we were what when where "
+    "whether which while who whom why will with would yet you your said says say according"
+)
+STOP = frozenset(STOP_WORDS.split())
+STEM = 3  # letters that a stem keeps at least
+
+
+def is_chinese(folded: str) -> bool:
+    """Whether most letters are Han; a Chinese text with a few Latin names stays Chinese."""
+    letters = len(LETTER.findall(folded))
+    return 2 * len(HAN_CHARACTER.findall(folded)) > letters > 0
+
+
+def latin_words(folded: str) -> list[str]:
+    """The words outside Chinese runs, in order."""
+    return LATIN_RUN.findall(folded)
+
+
+def characters(folded: str) -> str:
+    """The letters and digits alone: what is left of a Chinese text without spaces and marks."""
+    return "".join(RUN.findall(folded))
+
+
+def shingles(folded: str) -> Iterator[str]:
+    """Word triples of a Latin text, character quadruples of a Chinese one; repeats are not removed."""
+    if is_chinese(folded):
+        text = characters(folded)
+        for at in range(len(text) - 3):
+            yield text[at : at + 4]
+        return
+    found = RUN.findall(folded)
+    for at in range(len(found) - 2):
+        yield " ".join(found[at : at + 3])
+
+
+def stemmed(word: str) -> str:
+    """A crude stem, the same for 'licence', 'licences' and 'licensed': enough to count words together."""
+    if len(word) <= STEM or not word.isascii():
+        return word
+    for ending, rest in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+        if word.endswith(ending) and not (ending == "s" and word.endswith(("ss", "us", "is"))):
+            stem = word[: -len(ending)] + rest
+            return stem.rstrip("e") if len(stem) >= STEM else word
+    return word.rstrip("e") if len(word) > STEM + 1 else word
+
+
+def content_words(folded: str) -> list[str]:
+    """Stems of the Latin words that carry meaning, numbers included."""
+    return [stemmed(word) for word in latin_words(folded) if word not in STOP]
+
+
+def grams(folded: str) -> Iterator[str]:
+    """Character n-grams: 1 to 3 in Chinese runs; 3 to 5 within words of other scripts, edges marked."""
+    for run in RUN.findall(folded):
+        if HAN_CHARACTER.match(run):
+            for size in (1, 2, 3):
+                for at in range(len(run) - size + 1):
+                    yield run[at : at + size]
+        elif run not in STOP:
+            marked = f"_{run}_"
+            for size in (3, 4, 5):
+                for at in range(len(marked) - size + 1):
+                    yield "~" + marked[at : at + size]
+
+
+def features(folded: str) -> Iterator[str]:
+    """What a text is compared by within one language: stems and character n-grams together."""
+    yield from content_words(folded)
+    yield from grams(folded)
+
+
+@lru_cache(maxsize=8192)
+def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for any of the words: substrings in Chinese, whole words at ASCII edges; 'audit*' opens the end."""
+    return re.compile("|".join(_edged(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)")
+
+
+def _edged(word: str) -> str:
+    bare = word.rstrip("*")
+    before = r"(?<![a-z0-9])" if ASCII_EDGE.match(bare[:1]) else ""
+    after = r"(?![a-z0-9])" if ASCII_EDGE.match(bare[-1:]) and not word.endswith("*") else ""
+    return f"{before}{re.escape(bare)}{after}"
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Folded sentences as one text; a mark between them keeps shingles and words apart."""
+    return "\n".join(parts)
