@@ -43,6 +43,7 @@ class Unchanged:
 
     address: str
     max_age_s: int = 0
+    moved_to: str = ""  # as in `Fetched`
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,124 @@
+"""When a source may be asked again, and what is remembered of asking it. Pure: the clock and the dice are given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from itertools import pairwise
+from statistics import median
+
+from briefing.model.entry import Failed, FailureReason, Fetched, Outcome, Unchanged
+
+SHORTEST = timedelta(minutes=15)
+LONGEST = timedelta(hours=24)
+UNKNOWN = timedelta(hours=1)  # for a source whose rhythm is not known yet
+LONGEST_BACK_OFF = timedelta(days=7)
+LONGEST_WISH = timedelta(days=31)  # of Retry-After
+RECENT = 10  # entries that show the rhythm
+SILENCE = 20  # a source silent for 20 of its gaps slows down: a weekend does not, a dead feed does
+JITTER = 0.2  # at most a fifth later, never earlier
+MOVES = 3  # permanent redirects to one address before it is believed
+
+
+@dataclass(frozen=True, slots=True)
+class Polling:
+    """What is remembered of asking one source. Stored in the transaction that stores what it brought."""
+
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""  # of the last body that could be read
+    errors: int = 0  # in a row
+    moved_to: str = ""
+    moves: int = 0  # how often in a row it was redirected there for good
+    ended: bool = False  # the source said that it is gone
+    next_due: datetime | None = None  # None: at once, unless it ended
+    last_asked: datetime | None = None
+    last_good: datetime | None = None
+    failure: FailureReason | None = None  # of the last time; None when that went well
+    detail: str = ""
+
+    def is_due(self, now: datetime) -> bool:
+        return not self.ended and (self.next_due is None or self.next_due <= now)
+
+    def new_address(self) -> str:
+        """Where the source has moved for good; empty as long as that is not sure."""
+        return self.moved_to if self.moves >= MOVES else ""
+
+    def is_known(self, body: bytes) -> bool:
+        """Whether this is the body of the last time, so that it need not be read again."""
+        return self.body_hash == body_hash(body)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How rarely the other side wants to be asked, in seconds; 0 where it does not say."""
+
+    ttl_s: int = 0  # of the feed itself
+    max_age_s: int = 0
+    retry_after_s: int = 0
+
+
+def body_hash(body: bytes) -> str:
+    """A short name for exactly these bytes."""
+    return blake2b(body, digest_size=16).hexdigest()
+
+
+def interval(now: datetime, recent: Sequence[datetime]) -> timedelta:
+    """Half of the usual gap between entries, within 15 minutes and 24 hours."""
+    newest_first = sorted((instant for instant in recent if instant <= now), reverse=True)[:RECENT]
+    gaps = [(later - earlier) for later, earlier in pairwise(newest_first)]
+    if not gaps:
+        return UNKNOWN
+    usual = max(median(gaps), (now - newest_first[0]) / SILENCE)
+    return min(max(usual / 2, SHORTEST), LONGEST)
+
+
+def next_due(
+    now: datetime, recent: Sequence[datetime], wishes: Wishes, *, errors: int = 0, jitter: float = 0.0
+) -> datetime:
+    """When to ask again. `jitter` is a number from 0 to 1; nothing is ever asked early."""
+    own = min(interval(now, recent) * (1 + errors), LONGEST_BACK_OFF)
+    fresh = min(timedelta(seconds=max(wishes.ttl_s, wishes.max_age_s)), LONGEST)
+    wished = min(timedelta(seconds=wishes.retry_after_s), LONGEST_WISH)
+    return now + max(own, fresh, wished) * (1 + JITTER * min(max(jitter, 0.0), 1.0))
+
+
+def after(
+    polling: Polling,
+    outcome: Outcome,
+    now: datetime,
+    *,
+    recent: Sequence[datetime] = (),
+    ttl_s: int = 0,
+    jitter: float = 0.0,
+) -> Polling:
+    """The record after one more answer. For a body that could not be read, hand in that `Failed`.
+
+    Validators are kept with the body that could be read: so a 304 always stands for a good one.
+    """
+    if isinstance(outcome, Failed):
+        failed = replace(
+            polling,
+            errors=polling.errors + 1,
+            ended=polling.ended or outcome.reason is FailureReason.GONE,
+            last_asked=now,
+            failure=outcome.reason,
+            detail=outcome.detail,
+        )
+        wishes = Wishes(ttl_s, 0, outcome.retry_after_s)
+        due = next_due(now, recent, wishes, errors=failed.errors, jitter=jitter)
+        return replace(failed, next_due=None if failed.ended else due)
+    good = replace(
+        _moved(polling, outcome), errors=0, ended=False, last_asked=now, last_good=now, failure=None, detail=""
+    )
+    if isinstance(outcome, Fetched):
+        good = replace(good, etag=outcome.etag, last_modified=outcome.last_modified, body_hash=body_hash(outcome.body))
+    return replace(good, next_due=next_due(now, recent, Wishes(ttl_s, outcome.max_age_s), jitter=jitter))
+
+
+def _moved(polling: Polling, outcome: Fetched | Unchanged) -> Polling:
+    """Counts permanent moves to one and the same address; any other answer starts anew."""
+    if not outcome.moved_to:
+        return replace(polling, moved_to="", moves=0)
+    again = polling.moves if outcome.moved_to == polling.moved_to else 0
+    return replace(polling, moved_to=outcome.moved_to, moves=again + 1)
