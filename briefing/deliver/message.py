@@ -19,6 +19,8 @@ WIDTH = 75  # of a header line that can be folded
 TOKEN = re.compile(r"[A-Za-z0-9_-]{0,72}")  # alone on its line, with the soft break behind it
 BLANKS = re.compile(rb"[ \t]+")
 BEFORE_BREAK = re.compile(rb" (?=\r\n)")
+# A blank before a line break is encoded after the line was measured, and makes it 77 or 78.
+OVERLONG = re.compile(r"(?m)^(.{74,75})(=20|=09)$")
 BREAKS = re.compile(r"\r\n|\r")
 UNSAFE = re.compile(r"[\x00-\x20\x7f-\uffff<>,]")  # what may not stand inside an angle-bracketed address
 
@@ -218,7 +220,8 @@ def quoted(text: str) -> str:
 
 def _quoted_run(text: str) -> str:
     data = BREAKS.sub("\n", text).encode("utf-8", "replace")
-    return binascii.b2a_qp(data, istext=True).decode("ascii").replace("\n", "\r\n")
+    lines = binascii.b2a_qp(data, istext=True).decode("ascii")
+    return OVERLONG.sub("\\1=\n\\2", lines).replace("\n", "\r\n")
 
 
 def _split(data: bytes) -> tuple[bytes, ...]:

@@ -6,7 +6,7 @@ import email.policy
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing.deliver.addresses import Mailbox
@@ -170,6 +170,7 @@ PIECES = st.lists(
 
 
 @given(PIECES, PIECES)
+@example("x" * 75 + " \n", "x" * 74 + "\t\n")
 def test_any_text_survives_and_no_line_is_longer_than_76(text, html):
     data = assembled(HEAD, READER, text, html)
     body = data.partition(b"\r\n\r\n")[2]
