@@ -37,11 +37,17 @@ async def gather(
     answers: asyncio.Queue[tuple[str, Outcome] | None] = asyncio.Queue()
     room = asyncio.Semaphore(at_once)
     lanes = [
-        _lane(waiting, client, answers, room, pause_s=pause_of(host, pause_s))
+        (waiting, pause_of(host, pause_s))
         for host, waiting in by_host(requests).items()
         for _ in range(min(per_host, len(waiting)))
     ]
-    running = asyncio.create_task(_all(lanes))
+
+    async def ask_all() -> None:
+        async with asyncio.TaskGroup() as group:
+            for waiting, pause in lanes:
+                group.create_task(_lane(waiting, client, answers, room, pause_s=pause))
+
+    running = asyncio.create_task(ask_all())
     running.add_done_callback(lambda _: answers.put_nowait(None))
     try:
         while (answer := await answers.get()) is not None:
@@ -51,12 +57,6 @@ async def gather(
     finally:
         running.cancel()
         await asyncio.wait([running])
-
-
-async def _all(lanes: list) -> None:
-    async with asyncio.TaskGroup() as group:
-        for lane in lanes:
-            group.create_task(lane)
 
 
 async def _lane(

@@ -66,10 +66,10 @@ def body_hash(body: bytes) -> str:
 def interval(now: datetime, recent: Sequence[datetime]) -> timedelta:
     """Half of the usual gap between entries, within 15 minutes and 24 hours."""
     newest_first = sorted((instant for instant in recent if instant <= now), reverse=True)[:RECENT]
-    gaps = [(later - earlier) for later, earlier in pairwise(newest_first)]
-    if not gaps:
+    gaps_s = [(later - earlier).total_seconds() for later, earlier in pairwise(newest_first)]
+    if not gaps_s:
         return UNKNOWN
-    usual = max(median(gaps), (now - newest_first[0]) / SILENCE)
+    usual = max(timedelta(seconds=median(gaps_s)), (now - newest_first[0]) / SILENCE)
     return min(max(usual / 2, SHORTEST), LONGEST)
 
 
