@@ -5,6 +5,7 @@
     ├── BaselineError      a baseline record cannot be read or made
     ├── StoreError         the database cannot be opened, is too new, or was changed by hand
     ├── ArchiveError       an issue cannot be written to, or read from, the archive
+    ├── DeliveryError      a letter, a key or a mail server cannot be used as it is set up
     ├── TemplateError      a template cannot be rendered; names file and line
     └── UsageError         a command was asked for something that does not exist
 
@@ -40,6 +41,10 @@ class StoreError(BriefingError):
 
 class ArchiveError(BriefingError):
     """The archive cannot be written or read."""
+
+
+class DeliveryError(BriefingError):
+    """Letters cannot be sent."""
 
 
 class TemplateError(BriefingError):
