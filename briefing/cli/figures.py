@@ -1,0 +1,106 @@
+"""`figures`: the ledger as a table, and one line of it with its witnesses and checks."""
+
+import click
+
+from briefing.cli.output import as_json, say, table
+from briefing.desk.parts import Desk, edition_of
+from briefing.desk.recall import facts
+from briefing.errors import UsageError
+from briefing.model.fact import Fact, Finding, Witness
+from briefing.model.wording import written
+from briefing.store.memory import Remembered
+from briefing.wiring import desk_at
+
+
+def ledger(desk: Desk, topic: str, edition: str) -> tuple[Fact, ...]:
+    """The ledger of one edition, the baseline in it."""
+    chosen = desk.topic(topic)
+    line = edition_of(chosen, edition).name if chosen.editions else ""
+    return facts(Remembered(desk.database, chosen.key, line), chosen.baseline)
+
+
+@click.group("figures", invoke_without_command=True)
+@click.option("--topic", default="", metavar="NAME", help="The topic; needed only where there are several.")
+@click.option("--edition", default="", metavar="NAME", help="The edition; the topic's first by default.")
+@click.option("--language", default="en", type=click.Choice(["en", "zh"]), help="The language of the table.")
+@click.option("--json", "json_", is_flag=True, help="Print the ledger as JSON.")
+@click.pass_context
+def figures_command(ctx: click.Context, topic: str, edition: str, language: str, *, json_: bool) -> None:
+    """Show the ledger: what is measured, its value, its status, who says so."""
+    if ctx.invoked_subcommand:
+        ctx.meta["line"] = (topic, edition, language, json_)
+        return
+    with desk_at(ctx.obj) as desk:
+        lines = ledger(desk, topic, edition)
+    if json_:
+        as_json([_as_data(fact) for fact in lines])
+        return
+    rows = [
+        (f.key, f.label.written(language), written(f.quantity, language), f.status, str(_outlets(f))) for f in lines
+    ]
+    table(("key", "figure", "value", "status", "outlets"), rows, right=(2, 4))
+    conflicts = sum(fact.status in {"contradicted", "scale-slip"} for fact in lines)
+    say(f"{len(lines)} figures, {conflicts} in conflict; `briefing figures show KEY` for witnesses and checks")
+
+
+@figures_command.command("show")
+@click.argument("key")
+@click.pass_context
+def show_command(ctx: click.Context, key: str) -> None:
+    """Show one figure: its history, every witness with its words, every check."""
+    topic, edition, language, json_ = ctx.meta["line"]
+    with desk_at(ctx.obj) as desk:
+        lines = ledger(desk, topic, edition)
+    found = [fact for fact in lines if fact.key == key] or [fact for fact in lines if key in fact.key]
+    if not found:
+        raise UsageError(f"the ledger has no figure {key!r}", hint="`briefing figures` lists the keys")
+    if json_:
+        as_json([_as_data(fact) for fact in found])
+        return
+    for fact in found:
+        say(f"{fact.label.written(language)}: {written(fact.quantity, language)} ({fact.status})")
+        for witness in fact.witnesses:
+            copy = "" if witness.independent else " [copy]"
+            value = written(witness.figure.quantity, language)
+            say(f"  {witness.published:%Y-%m-%d} {witness.outlet}{copy}: {value}, “{witness.quote}” {witness.address}")
+        for finding in fact.findings:
+            say(f"  {finding.rule} {finding.outcome}: {finding.statement.written(language)}")
+
+
+def _outlets(fact: Fact) -> int:
+    return len({witness.outlet for witness in fact.witnesses if witness.independent})
+
+
+def _as_data(fact: Fact) -> dict[str, object]:
+    return {
+        "key": fact.key,
+        "label": {"en": fact.label.en, "zh": fact.label.zh},
+        "value": str(fact.quantity.amount),
+        "unit": fact.quantity.unit,
+        "status": fact.status,
+        "witnesses": [_witness(w) for w in fact.witnesses],
+        "findings": [_finding(f) for f in fact.findings],
+    }
+
+
+def _witness(witness: Witness) -> dict[str, object]:
+    return {
+        "outlet": witness.outlet,
+        "address": witness.address,
+        "published": witness.published.isoformat(),
+        "surface": witness.figure.surface,
+        "value": str(witness.figure.quantity.amount),
+        "quote": witness.quote,
+        "independent": witness.independent,
+        "issue": witness.issue,
+        "status": witness.status,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "outcome": finding.outcome,
+        "statement": {"en": finding.statement.en, "zh": finding.statement.zh},
+        "quotes": [evidence.quote for evidence in finding.evidence],
+    }

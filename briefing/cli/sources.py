@@ -1,0 +1,178 @@
+"""`sources`: what is watched, how it does, and whether a new address would be any good."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from briefing.cli.output import as_json, note, say, table
+from briefing.collect.http import Client, Request
+from briefing.collect.workers import Workers
+from briefing.desk.collecting import states
+from briefing.desk.parts import Desk
+from briefing.errors import UsageError
+from briefing.model.entry import Failed, Fetched, Outcome
+from briefing.model.source import Source, SourceKind
+from briefing.read import opml
+from briefing.read.discovery import feeds_in, lines_for
+from briefing.read.document import read_document
+from briefing.read.parsed import Parsed
+from briefing.wiring import desk_at
+
+SHOWN = 12  # entries that a test prints
+TOPIC = click.option("--topic", default="", metavar="NAME", help="The topic; needed only where there are several.")
+
+
+@click.group("sources")
+def sources_command() -> None:
+    """List, test, add, import and export what is watched."""
+
+
+@sources_command.command("list")
+@TOPIC
+@click.option("--json", "json_", is_flag=True, help="Print the list as JSON.")
+@click.pass_obj
+def list_command(folder: str, topic: str, *, json_: bool) -> None:
+    """List every source with its health: when it was last good, its newest entry, what is wrong."""
+    with desk_at(folder) as desk:
+        found = states(desk, desk.topic(topic))
+    rows = []
+    for source, health, polling in found:
+        state = "off" if not source.enabled else health.state if health else "never asked"
+        newest = f"{health.newest:%Y-%m-%d}" if health and health.newest else ""
+        due = f"{polling.next_due:%m-%d %H:%M}" if polling and polling.next_due else ""
+        rows.append(
+            (
+                source.key,
+                source.kind,
+                source.language,
+                source.tier,
+                state,
+                newest,
+                due,
+                health.message.en if health else source.note,
+            )
+        )
+    if json_:
+        heads = ("source", "kind", "language", "tier", "state", "newest", "next_due", "message")
+        as_json([dict(zip(heads, row, strict=True)) for row in rows])
+        return
+    table(("source", "kind", "language", "tier", "state", "newest", "next", "message"), rows)
+
+
+@sources_command.command("test")
+@click.argument("address")
+@TOPIC
+@click.pass_obj
+def test_command(folder: str, address: str, topic: str) -> None:
+    """Fetch one source (its name, or any address) and show what would come in. Stores nothing.
+
+    For a page that is no feed, it looks for the site's feeds, else guesses the selectors, and prints the lines to
+    paste into sources.toml.
+    """
+    with desk_at(folder) as desk:
+        named = [source for source in desk.topic(topic).sources if address in {source.key, source.address}]
+        source = named[0] if named else Source(key="test", address=address, kind=SourceKind.FEED)
+        outcome, result = asyncio.run(_tested(desk, source))
+    if isinstance(result, Parsed) and result.entries:
+        _show(result)
+    elif isinstance(outcome, Fetched):
+        note(_why(result))
+        _advise(outcome)
+    else:
+        raise UsageError(_why(result), hint="nothing was stored")
+
+
+async def _tested(desk: Desk, source: Source) -> tuple[Outcome, Parsed | Failed]:
+    now = datetime.now(UTC)
+    client = Client(desk.fetching.policy, user_agent=desk.fetching.user_agent, folder=desk.folder)
+    async with client, Workers(processes=1) as workers:
+        outcome = await client.get(Request(source.address, may_be_file=True))
+        if isinstance(outcome, Fetched):
+            return outcome, await workers.run(read_document, source, outcome, now)
+    assert isinstance(outcome, Failed)  # nothing was asked conditionally
+    return outcome, outcome
+
+
+def _show(result: Parsed) -> None:
+    say(f"{result.title or 'untitled'} ({result.form}, {result.encoding}): {len(result.entries)} entries")
+    for entry in result.entries[:SHOWN]:
+        day = f"{entry.published.instant:%Y-%m-%d %H:%M}" if entry.published.instant else "no date"
+        say(f"  {day} ({entry.published.sureness})  {entry.title}")
+        say(f"      {entry.link}")
+    if len(result.entries) > SHOWN:
+        say(f"  and {len(result.entries) - SHOWN} more")
+    for told, text in ((result.repaired, "its bytes had to be mended"), (result.skipped, "some entries were left out")):
+        if told:
+            note(f"  {text}")
+
+
+def _why(result: Parsed | Failed) -> str:
+    return f"{result.reason}: {result.detail}" if isinstance(result, Failed) else "it holds no entries"
+
+
+def _advise(outcome: Fetched) -> None:
+    """The site's own feeds first; else what a list page would need."""
+    found = feeds_in(outcome)
+    for feed in found:
+        say(f"this page names a feed: {feed.address} ({feed.title})")
+    if not found:
+        for line in lines_for(outcome, datetime.now(UTC)):
+            say(line)
+
+
+@sources_command.command("add")
+@click.argument("site")
+@TOPIC
+@click.option("--key", default="", metavar="NAME", help="The source's short name; made from the host by default.")
+@click.pass_obj
+def add_command(folder: str, site: str, topic: str, key: str) -> None:
+    """Find the feed of SITE, test it, and add it to the desk's own sources.toml."""
+    from briefing.settings.sourceswriting import added  # noqa: PLC0415 - only this command writes sources
+
+    with desk_at(folder) as desk:
+        chosen = desk.topic(topic)
+        source = Source(key=key or "test", address=site, kind=SourceKind.FEED)
+        outcome, result = asyncio.run(_tested(desk, source))
+        if isinstance(result, Failed) and isinstance(outcome, Fetched):
+            for feed in feeds_in(outcome):
+                say(f"found {feed.address}")
+                source = Source(key=source.key, address=feed.address, kind=SourceKind.FEED)
+                outcome, result = asyncio.run(_tested(desk, source))
+                if isinstance(result, Parsed):
+                    break
+        if isinstance(result, Failed):
+            raise UsageError(f"{site}: {_why(result)}", hint="`briefing sources test` shows what a list page needs")
+        _show(result)
+        path = added(Path(desk.folder), chosen.key, source, key=key, title=result.title, language=result.language)
+    say(f"added to {path}")
+
+
+@sources_command.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@TOPIC
+@click.pass_obj
+def import_command(folder: str, file: Path, topic: str) -> None:
+    """Add every feed of an OPML file that is not watched yet to the desk's own sources.toml."""
+    from briefing.settings.sourceswriting import added  # noqa: PLC0415 - as above
+
+    with desk_at(folder) as desk:
+        chosen = desk.topic(topic)
+        watched = {source.address for source in chosen.sources}
+        new = [source for source in opml.sources_in(file.read_bytes()) if source.address not in watched]
+        for source in new:
+            added(Path(desk.folder), chosen.key, source, key=source.key, title=source.name, language=source.language)
+    say(f"added {len(new)} sources")
+
+
+@sources_command.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@TOPIC
+@click.pass_obj
+def export_command(folder: str, file: Path, topic: str) -> None:
+    """Write every source as OPML."""
+    with desk_at(folder) as desk:
+        chosen = desk.topic(topic)
+        file.write_bytes(opml.opml_of(chosen.sources, chosen.name.en))
+    say(f"wrote {len(chosen.sources)} sources to {file}")
