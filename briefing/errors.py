@@ -6,6 +6,7 @@
     ├── StoreError         the database cannot be opened, is too new, or was changed by hand
     ├── ArchiveError       an issue cannot be written to, or read from, the archive
     ├── DeliveryError      a letter, a key or a mail server cannot be used as it is set up
+    │   └── LineLostError  a mail server hung up, or did not answer in time
     ├── TemplateError      a template cannot be rendered; names file and line
     └── UsageError         a command was asked for something that does not exist
 
@@ -45,6 +46,10 @@ class ArchiveError(BriefingError):
 
 class DeliveryError(BriefingError):
     """Letters cannot be sent."""
+
+
+class LineLostError(DeliveryError):
+    """The mail server hung up."""
 
 
 class TemplateError(BriefingError):
