@@ -1,0 +1,94 @@
+"""A draft of an entry as any kind of document gives it, and the one place where drafts become entries."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from briefing.model.entry import Entry, Stamp, Sureness
+from briefing.model.source import Source
+from briefing.read.dates import stamp
+from briefing.read.links import absolute, canonical, identity
+from briefing.read.markup import line, plain
+from briefing.read.parsed import MAX_ENTRIES
+
+ASSUMED = frozenset((Sureness.ZONE_ASSUMED, Sureness.YEAR_ASSUMED, Sureness.RELATIVE))
+MAX_GUID = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One item, still in the source's own markup and words."""
+
+    title: str = ""
+    link: str = ""
+    guid: str = ""
+    summary: str = ""
+    content: str = ""
+    published: str = ""
+    updated: str = ""
+    author: str = ""
+    stamp: Stamp | None = None  # where the reader of the document knows more than the raw date says
+
+
+def entries_of(drafts: Iterable[Draft], source: Source, base: str, now: datetime) -> tuple[tuple[Entry, ...], int]:
+    """Entries with their keys, and how many drafts were left out: beyond the bound, empty, or said twice."""
+    found: list[Entry] = []
+    skipped = 0
+    for number, draft in enumerate(drafts):
+        if number >= MAX_ENTRIES or not _says_anything(draft):
+            skipped += 1
+            continue
+        found.append(_entry(draft, source, base, now))
+    keyed = _keyed(found)
+    return keyed, skipped + len(found) - len(keyed)
+
+
+def _says_anything(draft: Draft) -> bool:
+    return any((draft.title, draft.link, draft.guid, draft.summary, draft.content))
+
+
+def _entry(draft: Draft, source: Source, base: str, now: datetime) -> Entry:
+    link = absolute(base, draft.link)
+    if not link and draft.guid.strip().lower().startswith(("http://", "https://")):
+        link = absolute(base, draft.guid)
+    published = draft.stamp or stamp(draft.published, source.zone, now)
+    updated = stamp(draft.updated, source.zone, now)
+    title = line(draft.title)
+    return Entry(
+        source=source.key,
+        guid=draft.guid.strip()[:MAX_GUID],
+        link=link,
+        title=title,
+        summary=plain(draft.summary),
+        content=plain(draft.content),
+        published=published if published.instant or not updated.instant else replace(updated, raw=updated.raw),
+        updated=updated,
+        author=line(draft.author),
+        first_seen=now,
+        key=identity(draft.guid, link, title, draft.published),
+    )
+
+
+def _keyed(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Each key once. One guid for several addresses is no identity: there the address joins it."""
+    addresses: dict[str, set[str]] = {}
+    for entry in entries:
+        addresses.setdefault(entry.key, set()).add(canonical(entry.link))
+    kept: dict[str, Entry] = {}
+    for entry in entries:
+        key = entry.key if len(addresses[entry.key]) == 1 else f"{entry.key} {canonical(entry.link)}"
+        first = kept.get(key)
+        if first is None or _newer(entry, first):
+            kept[key] = replace(entry, key=key)
+    return tuple(kept.values())
+
+
+def _newer(entry: Entry, than: Entry) -> bool:
+    return bool(entry.published.instant and than.published.instant and entry.published.instant > than.published.instant)
+
+
+def guessed(entries: Iterable[Entry]) -> tuple[int, int]:
+    """How many entries have a date that was assumed in part, and how many have none."""
+    sureness = Counter(entry.published.sureness for entry in entries)
+    return sum(sureness[kind] for kind in ASSUMED), sureness[Sureness.NONE]

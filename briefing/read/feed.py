@@ -1,0 +1,167 @@
+"""RSS, RDF and Atom. The only door to feedparser, trusted with structure but neither with bytes nor with dates."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+import feedparser
+
+from briefing.model.entry import Failed, FailureReason, Fetched
+from briefing.model.source import Source
+from briefing.read.decode import Decoded
+from briefing.read.drafts import Draft, entries_of, guessed
+from briefing.read.parsed import MAX_ENTRIES, Form, Parsed
+
+MAX_CHARACTERS = 12_000_000
+MAX_ATTRIBUTES = 200  # of one tag; feedparser's time grows with their square
+MAX_DEPTH = 200  # of elements; feeds have about eight
+ITEM = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>/]", re.IGNORECASE)
+LONG_TAG = re.compile(r"<([a-zA-Z][\w:.-]{0,80})(\s[^<>]{2000,}?)(/?)>")
+DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]{0,2000}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+ENTITIES = re.compile(r"<!ENTITY\b", re.IGNORECASE)
+ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|channel|item|entry)[\s>/]", re.IGNORECASE)
+# What feedparser is known to let through on damaged documents, instead of a result.
+GAVE_UP = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    AssertionError,
+    RecursionError,
+    ArithmeticError,
+    NotImplementedError,
+)
+
+Fields = Mapping[str, object]
+
+
+def looks_like_feed(text: str) -> bool:
+    """Whether the document's beginning names a feed's elements."""
+    return ROOT.search(text[:20_000]) is not None
+
+
+def read_feed(source: Source, fetched: Fetched, document: Decoded, now: datetime) -> Parsed | Failed:
+    """The entries of an RSS, RDF or Atom document, well-formed or not."""
+    text, cut, beyond = _bounded(document.text)
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": fetched.final_address}
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(text.encode("utf-8", "replace")),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except GAVE_UP as fault:
+        detail = f"the feed is too damaged to read ({type(fault).__name__})"
+        return Failed(fetched.final_address, FailureReason.UNREADABLE, detail)
+    drafts = [_draft(dict(item)) for item in parsed.entries]  # as plain dicts: feedparser's own make things up
+    feed: Fields = dict(parsed.feed)
+    entries, skipped = entries_of(drafts, source, fetched.final_address, now)
+    assumed, missing = guessed(entries)
+    return Parsed(
+        entries,
+        _form(str(parsed.get("version", ""))),
+        title=_word(feed, "title")[:500],
+        link=_word(feed, "link"),
+        encoding=document.encoding,
+        repaired=document.repaired or cut,
+        malformed=bool(parsed.bozo),
+        dates_guessed=assumed,
+        dates_missing=missing,
+        ttl_s=_ttl(feed),
+        hub=_hub(feed),
+        skipped=skipped + beyond,
+        language=_word(feed, "language"),
+    )
+
+
+def _bounded(text: str) -> tuple[str, bool, int]:
+    """The document without what would cost more than it tells: entity tables, crowded tags, items beyond the bound."""
+    cut = len(text) > MAX_CHARACTERS
+    text = text[:MAX_CHARACTERS]
+    starts = [found.start() for _, found in zip(range(MAX_ENTRIES + 1), ITEM.finditer(text), strict=False)]
+    beyond = 0
+    if len(starts) > MAX_ENTRIES:
+        beyond = sum(1 for _ in ITEM.finditer(text)) - MAX_ENTRIES
+        text = text[: starts[MAX_ENTRIES]]
+    slim = LONG_TAG.sub(_slimmed, text)
+    if len(ENTITIES.findall(slim[:200_000])) > 300:  # noqa: PLR2004 - HTML's own table of names has 252
+        slim = DOCTYPE.sub("", slim, count=1)
+    return slim, cut or len(slim) != len(text), beyond
+
+
+def _slimmed(tag: re.Match[str]) -> str:
+    """A tag as it is, or without its attributes where no honest document has so many."""
+    return tag[0] if tag[2].count("=") <= MAX_ATTRIBUTES else f"<{tag[1]}{tag[3]}>"
+
+
+def _form(version: str) -> Form:
+    if version.startswith("atom"):
+        return Form.ATOM
+    return Form.RDF if version in {"rss10", "rss090"} else Form.RSS
+
+
+def _word(fields: Fields, name: str) -> str:
+    worth = fields.get(name)
+    return worth.strip() if isinstance(worth, str) else ""
+
+
+def _draft(item: Fields) -> Draft:
+    summary, content = _texts(item)
+    return Draft(
+        title=_word(item, "title") or _word(item, "media_title"),
+        link=_link(item),
+        guid=_word(item, "id"),
+        summary=summary,
+        content=content,
+        published=_first(item, "published", "created"),
+        updated=_word(item, "updated"),
+        author=_word(item, "author"),
+    )
+
+
+def _first(item: Fields, *names: str) -> str:
+    return next((word for word in (_word(item, name) for name in names) if word), "")
+
+
+def _link(item: Fields) -> str:
+    """The item's own page: the original behind a redirecting feed service where it is named."""
+    return _word(item, "feedburner_origlink") or _word(item, "link") or next(_alternates(item), "")
+
+
+def _alternates(item: Fields) -> Iterator[str]:
+    links = item.get("links")
+    for link in links if isinstance(links, list) else []:
+        if (
+            isinstance(link, Mapping)
+            and isinstance(link.get("href"), str)
+            and link.get("rel") in {None, "alternate", "related"}
+        ):
+            yield link["href"]
+
+
+def _texts(item: Fields) -> tuple[str, str]:
+    """Summary and full text; a text that stands in the summary's place alone stays the summary."""
+    summary = _word(item, "summary")
+    contents = item.get("content")
+    texts = [
+        text
+        for part in (contents if isinstance(contents, list) else [])
+        if isinstance(part, Mapping) and isinstance(text := part.get("value"), str) and text.strip()
+    ]
+    content = max(texts, key=len, default="")
+    return ("" if summary == content else summary), content
+
+
+def _ttl(feed: Fields) -> int:
+    minutes = _word(feed, "ttl")
+    return int(minutes) * 60 if minutes.isascii() and minutes.isdigit() and len(minutes) <= 6 else 0  # noqa: PLR2004 - two years of minutes
+
+
+def _hub(feed: Fields) -> str:
+    links = feed.get("links")
+    for link in links if isinstance(links, list) else []:
+        if isinstance(link, Mapping) and link.get("rel") == "hub" and isinstance(link.get("href"), str):
+            return str(link["href"])
+    return ""
