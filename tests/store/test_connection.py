@@ -1,0 +1,88 @@
+"""The database opens, refuses what it does not understand, and keeps nothing of a transaction that failed."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import apsw
+import pytest
+
+from briefing.errors import StoreError
+from briefing.store import connection
+from briefing.store.connection import as_instant, as_text, opened
+
+
+def test_opening_twice_changes_nothing(tmp_path):
+    opened(tmp_path / "desk.db").close()
+    again = opened(tmp_path / "desk.db")
+
+    names = [name for (name,) in again.connection.execute("SELECT name FROM migration ORDER BY name")]
+    assert names[:2] == ["0001_desk.sql", "0001_desk.sqlite.sql"]
+    assert again.connection.execute("PRAGMA journal_mode").fetchall() == [("wal",)]
+
+
+def test_a_store_of_a_newer_program_is_refused(tmp_path):
+    database = opened(tmp_path / "desk.db")
+    database.connection.execute("INSERT INTO migration VALUES ('9999_future.sql', 'x')")
+    database.close()
+
+    with pytest.raises(StoreError, match="made by a newer briefing"):
+        opened(tmp_path / "desk.db")
+
+
+def test_a_store_whose_past_was_edited_is_refused(tmp_path):
+    database = opened(tmp_path / "desk.db")
+    database.connection.execute("UPDATE migration SET checksum = 'x'")
+    database.close()
+
+    with pytest.raises(StoreError, match="is not the one that made this store"):
+        opened(tmp_path / "desk.db")
+
+
+def test_what_is_no_database_is_named(tmp_path):
+    (tmp_path / "desk.db").write_text("this is a letter, not a database" * 100)
+
+    with pytest.raises(StoreError, match=r"desk\.db: the store cannot be opened"):
+        opened(tmp_path / "desk.db")
+
+
+def test_a_place_that_cannot_be_is_named(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+
+    with pytest.raises(StoreError, match="check the folder and its rights"):
+        opened(tmp_path / "file" / "desk.db")
+
+
+def test_a_sqlite_that_can_corrupt_the_store_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(connection.apsw, "sqlite_lib_version", lambda: "3.40.1")
+
+    with pytest.raises(StoreError, match="can corrupt the store"):
+        opened(tmp_path / "desk.db")
+
+
+def test_a_failed_transaction_leaves_nothing(tmp_path):
+    database = opened(tmp_path / "desk.db")
+
+    def fail_halfway():
+        with database.transaction():
+            database.connection.execute("INSERT INTO feedback VALUES ('t', 'a', 1, 'now')")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_halfway()
+
+    assert database.rows("feedback_on", topic="t") == []
+
+
+def test_a_second_writer_waits_instead_of_failing(tmp_path):
+    one, two = opened(tmp_path / "desk.db"), opened(tmp_path / "desk.db")
+    two.connection.set_busy_timeout(50)
+
+    with one.transaction(), pytest.raises(apsw.BusyError), two.transaction():
+        pass
+
+
+def test_times_sort_as_text_and_come_back():
+    beijing = timezone(timedelta(hours=8))
+    early, late = datetime(2024, 8, 30, 8, tzinfo=beijing), datetime(2024, 8, 30, 0, 0, 1, tzinfo=UTC)
+
+    assert as_text(early) < as_text(late)
+    assert as_instant(as_text(early)) == early

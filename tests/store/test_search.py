@@ -1,0 +1,56 @@
+"""Search finds Chinese words of any length, English ones by their beginning, and nothing that is not there."""
+
+import pytest
+
+from briefing.store import search
+from briefing.store.connection import opened
+
+TEXTS = (
+    ("衡阳再次挂牌", "湖南衡阳市以12.6亿元的底价重新挂牌公共数据特许经营权。", "zh-Hans"),
+    ("Hengyang lists again", "The city asks 1.26 billion yuan for its public-data franchise.", "en"),
+    ("审计署通报", "审计署说，有关单位已清退9630万元。", "zh-Hans"),
+)
+
+
+@pytest.fixture
+def database(tmp_path):
+    made = opened(tmp_path / "desk.db")
+    with made.transaction():
+        for number, (title, text, language) in enumerate(TEXTS):
+            search.add(made, search.Document("data", "story", f"s{number}", "i1", language, "2024-08-30", title, text))
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("衡阳", ["s0"]),
+        ("衡", ["s0"]),
+        ("公共数据特许经营权", ["s0"]),
+        ("审计", ["s2"]),
+        ("清退 审计署", ["s2"]),
+        ("franch", ["s1"]),
+        ("Billion YUAN", ["s1"]),
+        ("1.26", ["s1"]),
+        ("衡阳 billion", []),
+        ("阳衡", []),
+        ("", []),
+        ('"; DROP TABLE document; --', []),
+        ("NEAR(", []),
+    ],
+)
+def test_every_word_must_stand_there(database, wanted, found):
+    assert [hit.document.ref for hit in search.find(database, wanted)] == found
+
+
+def test_filters_narrow_the_search(database):
+    assert search.find(database, "数据", language="en") == ()
+    assert len(search.find(database, "数据", since="2024-08-30", until="2024-08-30", topic="data", kind="story")) == 1
+    assert search.find(database, "数据", since="2024-08-31") == ()
+
+
+def test_an_excerpt_marks_what_was_found():
+    assert search.excerpt("The city asks 1.26 billion yuan", "billion") == "The city asks 1.26 [billion] yuan"
+    assert search.excerpt("甲" * 100 + "衡阳" + "乙" * 100, "衡阳") == "…" + "甲" * 60 + "[衡阳]" + "乙" * 60 + "…"
+    assert search.excerpt("nothing here", "衡阳") == "nothing here"
