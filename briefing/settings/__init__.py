@@ -2,6 +2,17 @@
 
 from briefing.settings.deskfile import Secrets, Settings, load_desk
 from briefing.settings.places import packaged, topics_in
+from briefing.settings.record import baseline_toml, with_article
 from briefing.settings.topicfile import editions_of, load_topic
 
-__all__ = ["Secrets", "Settings", "editions_of", "load_desk", "load_topic", "packaged", "topics_in"]
+__all__ = [
+    "Secrets",
+    "Settings",
+    "baseline_toml",
+    "editions_of",
+    "load_desk",
+    "load_topic",
+    "packaged",
+    "topics_in",
+    "with_article",
+]

@@ -50,7 +50,7 @@ class FigurePart(Strict):
     low: Number | None = None
     high: Number | None = None
     half_unit: Number = "0"
-    unit: Filled
+    unit: str = ""
     kind: Annotated[Kind, Field(strict=False)]
     approximation: Annotated[Approximation, Field(strict=False)] = Approximation.EXACT
     change: Annotated[Change, Field(strict=False)] = Change.NONE

@@ -43,7 +43,9 @@ class Walk:
     def note(self, path: Path, line: int) -> None:
         self.lines.setdefault(path, line)
 
-    def blank(self) -> None:
+    def blank(self, since: int = -1) -> None:
+        """Goes on to the next token that means something, and at least one past `since`: broken text has an end too."""
+        self.at += self.at == since
         while self.peek() in {"\n", ","}:
             self.at += 1
 
@@ -53,11 +55,12 @@ def lines_in(text: str) -> dict[Path, int]:
     walk = Walk(list(_tokens(text)))
     walk.blank()
     while walk.peek():
+        since = walk.at
         if walk.peek() in {"[", "[["}:
             _header(walk)
         else:
             _pair(walk, walk.table)
-        walk.blank()
+        walk.blank(since)
     return walk.lines
 
 
@@ -123,8 +126,9 @@ def _value(walk: Walk, path: Path) -> None:
         walk.at += 1
         walk.blank()
         while walk.peek() not in {"}", ""}:
+            since = walk.at
             _pair(walk, path)
-            walk.blank()
+            walk.blank(since)
         walk.at += 1
     elif walk.peek() in {"[", "[["}:
         _elements(walk, path)
@@ -142,9 +146,10 @@ def _elements(walk: Walk, path: Path) -> None:
     while walk.peek() not in {"]", "]]", ""}:
         element = (*path, number)
         walk.note(element, walk.tokens[walk.at].line)
+        since = walk.at
         _value(walk, element)
         number += 1
-        walk.blank()
+        walk.blank(since)
     if walk.peek():
         _split(walk)
     walk.at += 1

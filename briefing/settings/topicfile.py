@@ -149,8 +149,7 @@ def _check_names(file: TopicFile, names: set[str], page: Page) -> None:
     lists = (("term", file.term), ("exclusion", file.exclusion), ("neighbour", file.neighbour))
     for table, parts in lists:
         for number, part in enumerate(parts):
-            for key in ("words", "contexts", "unless", "without"):
-                places.append(((table, number, key), getattr(part, key)))
+            places += [((table, number, key), getattr(part, key)) for key in ("words", "contexts", "unless", "without")]
     places += [(("relevance", "required", number), group) for number, group in enumerate(file.relevance.required)]
     for keys, listed in places:
         for number, word in enumerate(listed):
