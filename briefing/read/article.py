@@ -43,7 +43,7 @@ def _article(entry: Entry, source: Source) -> Article:
     title, outlet = _title(entry, source)
     summary, text = _texts(entry)
     link = unwrapped(entry.link) or source.address
-    address = canonical(entry.link) if entry.link else f"{canonical(source.address)}#{entry.key}"
+    address = canonical(entry.link) if entry.link else f"{source.key}:{entry.key}"
     language = language_of(f"{title}\n{summary}\n{text}", source.language)
     return Article(
         id=article_id(address),

@@ -88,8 +88,12 @@ def _rows(root: HtmlElement, selectors: Selectors, base: str) -> Iterator[Row]:
     """Each item with its link; the same address once, the first time it has words."""
     pattern = re.compile(selectors.link_pattern) if selectors.link_pattern else None
     seen: set[str] = set()
-    for item in root.cssselect(selectors.item)[:LINK_LIMIT]:
+    items = root.cssselect(selectors.item)[:LINK_LIMIT]
+    inner = set(items)
+    for item in items:
         for anchor in _anchors(item, selectors):
+            if next(each for each in (anchor, *anchor.iterancestors()) if each in inner) is not item:
+                continue  # it belongs to an item within this one
             address = absolute(base, anchor.get("href") or "")
             if not address or (pattern and not pattern.search(address)):
                 continue
@@ -98,7 +102,8 @@ def _rows(root: HtmlElement, selectors: Selectors, base: str) -> Iterator[Row]:
                 continue
             seen.add(key)
             yield Row(item, anchor, address)
-            break
+            if pattern is None:
+                break
         if len(seen) > MAX_ENTRIES:
             return
 
@@ -156,7 +161,8 @@ def _date(row: Row, selectors: Selectors, zone: str, now: datetime) -> Stamp:
     stamped = address_date(row.address, now)
     upto = min(now, stamped + SLACK) if stamped else now
     selected = _chosen(row.item, selectors.date) if selectors.date else ""
-    for written in (selected, date_text(_beside(row))):
+    before, after = _beside(row)
+    for written in (selected, date_text(after), date_text(before)):
         found = stamp(written, zone, upto if _lacks_year(written) else now)
         if found.instant:
             return found
@@ -173,14 +179,16 @@ def _lacks_year(written: str) -> bool:
     return re.search(r"\d{4}", written) is None
 
 
-def _beside(row: Row) -> str:
-    """The row's text without its title; for a bare link, that of what stands around it alone."""
+def _beside(row: Row) -> tuple[str, str]:
+    """The row's text before and after its title; for a bare link, that of what stands around it alone."""
     item = row.item
     parent = item.getparent()
     if item.tag == "a" and parent is not None and len(parent.findall(".//a")) == 1:
         item = parent
-    words = text_of(item)
-    return words.replace(text_of(row.anchor), " ", 1) if item is not row.anchor else words
+    if item is row.anchor:
+        return text_of(item), ""
+    before, _, after = text_of(item).partition(text_of(row.anchor) or "\0")
+    return before, after
 
 
 def date_text(words: str) -> str:

@@ -1,0 +1,144 @@
+"""An article's own page: text, date, title, address. The only door to readability, which is loaded when needed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from cssselect import SelectorError
+from lxml import etree
+from lxml.html import HtmlElement
+
+from briefing.model.entry import Failed, FailureReason, Fetched, Stamp
+from briefing.model.source import Source
+from briefing.model.text import Language
+from briefing.read.decode import decoded
+from briefing.read.jsonfeed import Json, json_of, word
+from briefing.read.links import absolute, canonical, host_of
+from briefing.read.markup import fragment, line, text_of
+from briefing.read.pagedate import page_date
+from briefing.read.paywall import is_paywalled
+from briefing.read.text import language_of
+
+MAX_PAGE = 3_000_000  # characters; a longer page is no article
+SHORT = 120  # characters; a text this short may be a teaser, so the page's other accounts of it are asked
+CONTAINERS = "article, main, [itemprop=articleBody], #content, .content, #UCAP-CONTENT, .TRS_Editor, #Zoom"
+# What readability is known to let through on damaged pages.
+GAVE_UP = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, etree.LxmlError)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an article's page says of it. `date` is the article's own, never that of a moving header."""
+
+    title: str
+    text: str
+    date: Stamp
+    canonical: str
+    language: Language
+    paywalled: bool = False
+    author: str = ""
+
+
+def page_of(fetched: Fetched, source: Source, now: datetime) -> Page | Failed:
+    """The article on a page; what is no page of words is a `Failed`."""
+    if fetched.body[:5] == b"%PDF-":
+        return Failed(fetched.final_address, FailureReason.UNREADABLE, "the page is a PDF, which is not read")
+    document = decoded(fetched.body, fetched.content_type)
+    root = fragment(document.text[:MAX_PAGE]) if "<" in document.text else None
+    if root is None:
+        return Failed(fetched.final_address, FailureReason.UNREADABLE, "the answer is no web page")
+    linked = list(_linked_data(root))
+    title = _title(root, linked)
+    text = _without_title(_text(root, document.text[:MAX_PAGE], source.body, linked), title)
+    return Page(
+        title=title,
+        text=text,
+        date=page_date(root, linked, fetched.final_address, source.zone, now),
+        canonical=_canonical(root, fetched.final_address),
+        language=language_of(f"{title}\n{text}", source.language),
+        paywalled=source.paywalled or is_paywalled(text) or _is_closed(linked),
+        author=_meta(root, "author", "article:author"),
+    )
+
+
+def _meta(root: HtmlElement, *names: str) -> str:
+    for name in names:
+        for element in root.iter("meta"):
+            if name in {(element.get("name") or "").lower(), (element.get("property") or "").lower()}:
+                content = line(element.get("content") or "")
+                if content:
+                    return content
+    return ""
+
+
+def _title(root: HtmlElement, linked: list[Mapping[str, Json]]) -> str:
+    """The headline: as the page tells machines, else its only first heading, else the window's title."""
+    told = next((word(data.get("headline")) for data in linked if word(data.get("headline"))), "")
+    headings = [line(text_of(h)) for h in root.iter("h1")]
+    first = headings[0] if len(headings) == 1 else ""
+    return _meta(root, "og:title", "articletitle") or line(told) or first or line(root.findtext(".//title") or "")
+
+
+def _text(root: HtmlElement, html: str, selector: str, linked: list[Mapping[str, Json]]) -> str:
+    """By the source's own selector, else by readability, else the longest of the page's other accounts."""
+    if selector and (chosen := _selected(root, selector)):
+        return chosen
+    text = _readable(html)
+    if len(text) >= SHORT:
+        return text
+    told = [word(data.get("articleBody")) for data in linked]
+    return max([text, *told, _selected(root, CONTAINERS)], key=len)
+
+
+def _selected(root: HtmlElement, selector: str) -> str:
+    try:
+        found = root.cssselect(selector)
+    except SelectorError:
+        return ""
+    outermost = [element for element in found if not any(parent in found for parent in element.iterancestors())]
+    return "\n\n".join(words for words in map(text_of, outermost) if words)
+
+
+def _readable(html: str) -> str:
+    from readability import Document  # noqa: PLC0415 - a quarter of a second, only where a page is read
+
+    try:
+        summary = str(Document(html).summary(html_partial=True))
+    except GAVE_UP:
+        return ""
+    root = fragment(summary)
+    return "" if root is None else text_of(root)
+
+
+def _without_title(text: str, title: str) -> str:
+    first, _, rest = text.partition("\n")
+    return rest.strip() if title and line(first) == title else text
+
+
+def _linked_data(root: HtmlElement) -> Iterator[Mapping[str, Json]]:
+    """What the page tells search engines of itself, every object on its own."""
+    for script in root.iter("script"):
+        if (script.get("type") or "").strip().lower() != "application/ld+json":
+            continue
+        waiting = [json_of((script.text or "").strip().rstrip(";"))]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, Mapping):
+                yield value
+                waiting.extend(value.values())
+            elif isinstance(value, list):
+                waiting.extend(value)
+
+
+def _is_closed(linked: list[Mapping[str, Json]]) -> bool:
+    return any(str(data.get("isAccessibleForFree", "")).lower() in {"false", "no"} for data in linked)
+
+
+def _canonical(root: HtmlElement, address: str) -> str:
+    """The address that the page gives for itself, if it stays on its host and is more than its front page."""
+    for element in root.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split():
+            stated = absolute(address, element.get("href") or "")
+            if stated and host_of(stated) == host_of(address) and canonical(stated).count("/") > 3:  # noqa: PLR2004 - more than a host
+                return canonical(stated)
+    return canonical(address)
