@@ -1,6 +1,7 @@
 """`sources`: what is watched, how it does, and whether a new address would be any good."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from briefing.desk.parts import Desk
 from briefing.errors import UsageError
 from briefing.model.entry import Failed, Fetched, Outcome
 from briefing.model.source import Source, SourceKind
+from briefing.model.text import Language
 from briefing.read import opml
 from briefing.read.discovery import feeds_in, lines_for
 from briefing.read.document import read_document
 from briefing.read.parsed import Parsed
+from briefing.settings.sourceswriting import key_for, with_sources
 from briefing.wiring import desk_at
 
 SHOWN = 12  # entries that a test prints
@@ -129,24 +132,33 @@ def _advise(outcome: Fetched) -> None:
 @click.pass_obj
 def add_command(folder: str, site: str, topic: str, key: str) -> None:
     """Find the feed of SITE, test it, and add it to the desk's own sources.toml."""
-    from briefing.settings.sourceswriting import added  # noqa: PLC0415 - only this command writes sources
-
     with desk_at(folder) as desk:
         chosen = desk.topic(topic)
-        source = Source(key=key or "test", address=site, kind=SourceKind.FEED)
+        taken = {source.key for source in chosen.sources}
+        source = Source(key=key or key_for(site, taken), address=site, kind=SourceKind.FEED)
         outcome, result = asyncio.run(_tested(desk, source))
-        if isinstance(result, Failed) and isinstance(outcome, Fetched):
-            for feed in feeds_in(outcome):
-                say(f"found {feed.address}")
-                source = Source(key=source.key, address=feed.address, kind=SourceKind.FEED)
-                outcome, result = asyncio.run(_tested(desk, source))
-                if isinstance(result, Parsed):
-                    break
+        if not isinstance(result, Parsed) and isinstance(outcome, Fetched):
+            source, result = _first_feed(desk, source, outcome, result)
         if isinstance(result, Failed):
             raise UsageError(f"{site}: {_why(result)}", hint="`briefing sources test` shows what a list page needs")
         _show(result)
-        path = added(Path(desk.folder), chosen.key, source, key=key, title=result.title, language=result.language)
-    say(f"added to {path}")
+        language = Language(result.language) if result.language in set(Language) else Language.OTHER
+        named = replace(source, name=result.title or source.key, language=language)
+        path = with_sources(desk.folder, chosen.key, (named,))
+    say(
+        f"added {named.key} to {path}; its tier is 'unknown', so its figures stay out of the ledger until you change it"
+    )
+
+
+def _first_feed(desk: Desk, source: Source, page: Fetched, result: Parsed | Failed) -> tuple[Source, Parsed | Failed]:
+    """The first feed that a page names and that can be read."""
+    for feed in feeds_in(page):
+        say(f"found {feed.address}")
+        candidate = replace(source, address=feed.address)
+        _, tried = asyncio.run(_tested(desk, candidate))
+        if isinstance(tried, Parsed):
+            return candidate, tried
+    return source, result
 
 
 @sources_command.command("import")
@@ -155,14 +167,18 @@ def add_command(folder: str, site: str, topic: str, key: str) -> None:
 @click.pass_obj
 def import_command(folder: str, file: Path, topic: str) -> None:
     """Add every feed of an OPML file that is not watched yet to the desk's own sources.toml."""
-    from briefing.settings.sourceswriting import added  # noqa: PLC0415 - as above
-
     with desk_at(folder) as desk:
         chosen = desk.topic(topic)
         watched = {source.address for source in chosen.sources}
-        new = [source for source in opml.sources_in(file.read_bytes()) if source.address not in watched]
-        for source in new:
-            added(Path(desk.folder), chosen.key, source, key=source.key, title=source.name, language=source.language)
+        taken = {source.key for source in chosen.sources}
+        new: list[Source] = []
+        for source in opml.sources_in(file.read_bytes()):
+            if source.address not in watched:
+                key = source.key if source.key and source.key not in taken else key_for(source.address, taken)
+                taken.add(key)
+                new.append(replace(source, key=key))
+        if new:
+            with_sources(desk.folder, chosen.key, tuple(new))
     say(f"added {len(new)} sources")
 
 

@@ -1,0 +1,96 @@
+"""What is wrong with a desk, and what to do about it. Looks at everything, changes nothing."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from briefing.compose import trial
+from briefing.desk.collecting import states
+from briefing.desk.parts import Desk
+from briefing.model.issue import HealthState
+from briefing.model.topic import Topic
+from briefing.store import issues
+
+LOW_DISK = 200_000_000  # bytes: an issue needs less than one, a busy store grows by tens a month
+BAD = frozenset({HealthState.FAILED, HealthState.SILENT, HealthState.EMPTY})
+
+
+class Level(StrEnum):
+    GOOD = "good"
+    WARNING = "warning"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing that was looked at, and what to do where it is not good."""
+
+    level: Level
+    what: str
+    advice: str = ""
+
+
+def examined(desk: Desk, now: datetime) -> tuple[Remark, ...]:
+    """Everything that can be looked at without asking anyone."""
+    remarks = [_store(desk), _archive(desk), *_templates(desk)]
+    for topic in desk.topics:
+        remarks += [*_topic(desk, topic), _last_issue(desk, topic, now)]
+    if not desk.topics:
+        remarks.append(
+            Remark(Level.FAULT, "no topic is watched", "make feeds/<name>/topic.toml, or mend [desk] topics")
+        )
+    return tuple(remarks)
+
+
+def _store(desk: Desk) -> Remark:
+    answer = str(next(iter(desk.database.connection.execute("PRAGMA quick_check")))[0])
+    if answer != "ok":
+        return Remark(Level.FAULT, f"the store is damaged: {answer}", "stop the desk and restore desk.db from a backup")
+    return Remark(Level.GOOD, f"the store {desk.database.path.name} is sound")
+
+
+def _archive(desk: Desk) -> Remark:
+    place = desk.archive if desk.archive.exists() else desk.folder
+    if not os.access(place, os.W_OK):
+        return Remark(Level.FAULT, f"{place} cannot be written", "give the desk's user the right to write there")
+    free = shutil.disk_usage(place).free
+    if free < LOW_DISK:
+        return Remark(
+            Level.WARNING, f"only {free / 1e6:.0f} MB are free", "a full disk stops the desk before it publishes"
+        )
+    return Remark(Level.GOOD, f"the archive can be written, {free / 1e9:.0f} GB are free")
+
+
+def _templates(desk: Desk) -> Iterator[Remark]:
+    own = desk.folder / "templates"
+    if not own.is_dir() or not any(own.iterdir()):
+        yield Remark(Level.GOOD, "the packaged templates are used")
+        return
+    for fault in trial.faults(own):
+        yield Remark(Level.FAULT, fault, "mend the template, or remove it to use the packaged one")
+
+
+def _topic(desk: Desk, topic: Topic) -> Iterator[Remark]:
+    found = states(desk, topic)
+    watched = [(source, health) for source, health, _ in found if source.enabled]
+    never = sum(health is None for _, health in watched)
+    bad = [(source, health) for source, health in watched if health and health.state in BAD]
+    level = Level.WARNING if never == len(watched) else Level.GOOD
+    advice = "`briefing collect` asks them" if never else ""
+    yield Remark(level, f"{topic.key}: {len(watched)} sources, {len(bad)} in trouble, {never} never asked", advice)
+    for source, health in bad:
+        yield Remark(Level.WARNING, f"{source.key}: {health.message.en}", f"briefing sources test {source.key}")
+    if not topic.editions:
+        yield Remark(Level.FAULT, f"{topic.key} has no edition", "add [[edition]] to its topic.toml")
+
+
+def _last_issue(desk: Desk, topic: Topic, now: datetime) -> Remark:
+    marks = [issues.last(desk.database, topic.key, edition.name) for edition in topic.editions]
+    made = [mark.made_at for mark in marks if mark]
+    if not made:
+        return Remark(Level.WARNING, f"{topic.key}: no issue yet", "`briefing run` makes the first")
+    days = (now - max(made)).days
+    return Remark(Level.GOOD, f"{topic.key}: last issue {days} {'day' if days == 1 else 'days'} ago")
