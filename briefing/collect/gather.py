@@ -2,9 +2,9 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from ipaddress import ip_address
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from briefing.collect import files
@@ -13,6 +13,8 @@ from briefing.model.entry import Outcome
 
 PAUSE_S = 2.0  # between two requests to one host
 Keyed = tuple[str, Request]
+Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
 class Asker(Protocol):
@@ -21,60 +23,96 @@ class Asker(Protocol):
     async def get(self, request: Request, *, keep_alive: bool = True) -> Outcome: ...
 
 
-async def gather(
+class Stream(Generic[Result]):
+    """What several tasks bring, taken one by one; who brings something holds `room` until it is taken."""
+
+    def __init__(self, most: int) -> None:
+        self.room = asyncio.Semaphore(most)
+        self._brought: asyncio.Queue[tuple[Result] | None] = asyncio.Queue()
+
+    def put(self, result: Result) -> None:
+        self._brought.put_nowait((result,))
+
+    async def taken_from(self, work: Callable[[], Coroutine[None, None, None]]) -> AsyncGenerator[Result, None]:
+        """Runs the work and gives what it brings. A fault in it is raised after what had been brought before."""
+        running = asyncio.create_task(work())
+        running.add_done_callback(lambda _: self._brought.put_nowait(None))
+        try:
+            while (brought := await self._brought.get()) is not None:
+                self.room.release()
+                yield brought[0]
+            await running
+        finally:
+            running.cancel()
+            await asyncio.wait([running])
+
+
+def gather(
     requests: Iterable[Keyed],
     client: Asker,
     *,
     per_host: int = 1,
     at_once: int = 100,
     pause_s: float = PAUSE_S,
-) -> AsyncIterator[tuple[str, Outcome]]:
+) -> AsyncGenerator[tuple[str, Outcome], None]:
     """Each key with its outcome, in the order in which they arrive.
 
     No more than `at_once` answers are under way or waiting to be taken, so a slow reader slows the
     asking and memory stays bounded. Leaving the loop early cancels what is still running.
     """
-    answers: asyncio.Queue[tuple[str, Outcome] | None] = asyncio.Queue()
-    room = asyncio.Semaphore(at_once)
-    lanes = [
-        (waiting, pause_of(host, pause_s))
-        for host, waiting in by_host(requests).items()
-        for _ in range(min(per_host, len(waiting)))
-    ]
+    stream: Stream[tuple[str, Outcome]] = Stream(at_once)
 
     async def ask_all() -> None:
         async with asyncio.TaskGroup() as group:
-            for waiting, pause in lanes:
-                group.create_task(_lane(waiting, client, answers, room, pause_s=pause))
+            for host, waiting in by_host(requests).items():
+                for _ in range(min(per_host, len(waiting))):
+                    group.create_task(_lane(waiting, client, stream, pause_s=pause_of(host, pause_s)))
 
-    running = asyncio.create_task(ask_all())
-    running.add_done_callback(lambda _: answers.put_nowait(None))
-    try:
-        while (answer := await answers.get()) is not None:
-            room.release()
-            yield answer
-        await running  # a fault in the program itself is raised here, after what had been answered
-    finally:
-        running.cancel()
-        await asyncio.wait([running])
+    return stream.taken_from(ask_all)
 
 
-async def _lane(
-    waiting: deque[Keyed],
-    client: Asker,
-    answers: asyncio.Queue[tuple[str, Outcome] | None],
-    room: asyncio.Semaphore,
-    *,
-    pause_s: float,
-) -> None:
+def alongside(
+    answers: AsyncIterator[Answer], step: Callable[[Answer], Awaitable[Result]], *, at_once: int = 4
+) -> AsyncGenerator[tuple[Answer, Result], None]:
+    """Each answer with what `step` makes of it, several at a time: for reading in more than one process.
+
+    Pairs come as they are ready, bounded and cancelled as in `gather`.
+    """
+    stream: Stream[tuple[Answer, Result]] = Stream(at_once)
+    turn = asyncio.Lock()
+
+    async def pull() -> None:
+        while True:
+            await stream.room.acquire()
+            async with turn:  # one at a time may wait for the next answer
+                try:
+                    answer = await anext(answers)
+                except StopAsyncIteration:
+                    stream.room.release()
+                    return
+            stream.put((answer, await step(answer)))
+
+    async def pull_all() -> None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(at_once):
+                    group.create_task(pull())
+        finally:
+            if isinstance(answers, AsyncGenerator):
+                await answers.aclose()
+
+    return stream.taken_from(pull_all)
+
+
+async def _lane(waiting: deque[Keyed], client: Asker, stream: Stream[tuple[str, Outcome]], *, pause_s: float) -> None:
     """One host's requests, one after the other."""
     while waiting:
-        await room.acquire()
+        await stream.room.acquire()
         if not waiting:  # another lane of this host took the last one meanwhile
-            room.release()
+            stream.room.release()
             return
         key, request = waiting.popleft()
-        answers.put_nowait((key, await client.get(request, keep_alive=bool(waiting))))
+        stream.put((key, await client.get(request, keep_alive=bool(waiting))))
         if waiting and pause_s:
             await asyncio.sleep(pause_s)
 

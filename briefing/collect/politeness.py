@@ -24,12 +24,14 @@ MOVES = 3  # permanent redirects to one address before it is believed
 class Polling:
     """What is remembered of asking one source. Stored in the transaction that stores what it brought."""
 
+    given: str = ""  # the source's address, as the topic's file has it, for which this is remembered
+    address: str = ""  # where the source has moved for good: asked instead
     etag: str = ""
     last_modified: str = ""
     body_hash: str = ""  # of the last body that could be read
     errors: int = 0  # in a row
     moved_to: str = ""
-    moves: int = 0  # how often in a row it was redirected there for good
+    moves: int = 0  # how often in a row it was redirected there for good; believed at the third time
     ended: bool = False  # the source said that it is gone
     next_due: datetime | None = None  # None: at once, unless it ended
     last_asked: datetime | None = None
@@ -40,9 +42,13 @@ class Polling:
     def is_due(self, now: datetime) -> bool:
         return not self.ended and (self.next_due is None or self.next_due <= now)
 
+    def at(self, address: str) -> "Polling":
+        """The record as far as it holds for this address: a source whose address was edited starts anew."""
+        return self if self.given == address else Polling(given=address)
+
     def new_address(self) -> str:
         """Where the source has moved for good; empty as long as that is not sure."""
-        return self.moved_to if self.moves >= MOVES else ""
+        return self.address
 
     def is_known(self, body: bytes) -> bool:
         """Whether this is the body of the last time, so that it need not be read again."""
@@ -97,24 +103,17 @@ def after(
     Validators are kept with the body that could be read: so a 304 always stands for a good one.
     """
     if isinstance(outcome, Failed):
-        failed = replace(
-            polling,
-            errors=polling.errors + 1,
-            ended=polling.ended or outcome.reason is FailureReason.GONE,
-            last_asked=now,
-            failure=outcome.reason,
-            detail=outcome.detail,
-        )
-        wishes = Wishes(ttl_s, 0, outcome.retry_after_s)
-        due = next_due(now, recent, wishes, errors=failed.errors, jitter=jitter)
-        return replace(failed, next_due=None if failed.ended else due)
+        return _after_failure(polling, outcome, now, recent=recent, ttl_s=ttl_s, jitter=jitter)
     moved_to, moves = _moves(polling, outcome)
+    is_believed = moves >= MOVES
     good = Polling(
+        given=polling.given,
+        address=moved_to if is_believed else polling.address,
         etag=polling.etag,
         last_modified=polling.last_modified,
         body_hash=polling.body_hash,
-        moved_to=moved_to,
-        moves=moves,
+        moved_to="" if is_believed else moved_to,
+        moves=0 if is_believed else moves,
         next_due=next_due(now, recent, Wishes(ttl_s, outcome.max_age_s), jitter=jitter),
         last_asked=now,
         last_good=now,
@@ -122,6 +121,25 @@ def after(
     if isinstance(outcome, Unchanged):
         return good
     return replace(good, etag=outcome.etag, last_modified=outcome.last_modified, body_hash=body_hash(outcome.body))
+
+
+def _after_failure(
+    polling: Polling, outcome: Failed, now: datetime, *, recent: Sequence[datetime], ttl_s: int, jitter: float
+) -> Polling:
+    errors = polling.errors + 1
+    is_gone = outcome.reason is FailureReason.GONE
+    if polling.address and (is_gone or errors >= MOVES):  # the move was a mistake: back to where the source was
+        polling, is_gone = replace(polling, address="", etag="", last_modified=""), False
+    wishes = Wishes(ttl_s, 0, outcome.retry_after_s)
+    return replace(
+        polling,
+        errors=errors,
+        ended=is_gone,
+        next_due=None if is_gone else next_due(now, recent, wishes, errors=errors, jitter=jitter),
+        last_asked=now,
+        failure=outcome.reason,
+        detail=outcome.detail,
+    )
 
 
 def _moves(polling: Polling, outcome: Fetched | Unchanged) -> tuple[str, int]:

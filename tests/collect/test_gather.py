@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from briefing.collect.gather import gather, host_of, pause_of
+from briefing.collect.gather import alongside, gather, host_of, pause_of
 from briefing.collect.http import Request
 from briefing.model.entry import Failed, FailureReason, Fetched
 
@@ -171,3 +171,76 @@ def test_requests_are_grouped_by_host(address, host):
 )
 def test_only_this_machine_is_asked_without_a_pause(host, pause):
     assert pause_of(host, 2.0) == pause
+
+
+async def counted(most):
+    for number in range(most):
+        yield number
+
+
+def test_answers_are_worked_on_side_by_side_within_bounds():
+    running, most = 0, 0
+
+    async def step(number):
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0.01)
+        running -= 1
+        return number * 2
+
+    async def run():
+        return [pair async for pair in alongside(counted(20), step, at_once=3)]
+
+    assert sorted(asyncio.run(run())) == [(number, number * 2) for number in range(20)]
+    assert most == 3
+
+
+def test_a_fault_in_a_step_is_raised_and_the_others_are_cancelled():
+    ended = []
+
+    async def step(number):
+        if number == 1:
+            raise KeyError(number)
+        try:
+            await asyncio.sleep(30)
+        finally:
+            ended.append(number)
+
+    async def run():
+        return [pair async for pair in alongside(counted(9), step, at_once=3)]
+
+    with pytest.raises(ExceptionGroup):
+        asyncio.run(asyncio.wait_for(run(), 5))
+    assert sorted(ended) == [0, 2]
+
+
+def test_an_answer_is_given_out_while_the_next_is_still_awaited():
+    async def answers():
+        yield "first"
+        await asyncio.sleep(30)
+
+    async def step(answer):
+        return answer.upper()
+
+    async def run():
+        async with aclosing(alongside(answers(), step)) as pairs:
+            return await anext(pairs)
+
+    assert asyncio.run(asyncio.wait_for(run(), 5)) == ("first", "FIRST")
+
+
+def test_leaving_early_ends_the_asking_too():
+    slow = Slow(0)
+
+    async def step(answer):
+        return answer
+
+    async def run():
+        async with aclosing(alongside(gather(addresses(20, 1), slow, pause_s=0, at_once=2), step, at_once=2)) as pairs:
+            await anext(pairs)
+        return len(slow.times), len(asyncio.all_tasks())
+
+    asked, tasks = asyncio.run(run())
+    assert asked < 20
+    assert tasks == 1

@@ -147,7 +147,9 @@ def test_a_source_is_due_when_its_time_has_come(polling, due):
         (["b", "b", "c"], ""),
         (["b", "b", "", "b"], ""),
         (["c", "b", "b", "b"], "b"),
-        (["b", "b", "b", ""], ""),
+        (["b", "b", "b", ""], "b"),
+        (["b", "b", "b", "c", "c"], "b"),
+        (["b", "b", "b", "c", "c", "c"], "c"),
     ],
 )
 def test_a_permanent_move_is_believed_at_the_third_time_in_a_row(moves, address):
@@ -163,3 +165,40 @@ def test_a_failure_in_between_does_not_forget_a_move():
     for outcome in (replace(GOOD, moved_to="b"), BAD, replace(GOOD, moved_to="b"), replace(GOOD, moved_to="b")):
         polling = after(polling, outcome, NOW)
     assert polling.new_address() == "b"
+
+
+def moved(times=3):
+    polling = Polling().at(ADDRESS)
+    for _ in range(times):
+        polling = after(polling, replace(GOOD, moved_to="http://new.test/feed"), NOW)
+    return polling
+
+
+def test_a_believed_move_is_kept_while_the_new_address_answers():
+    polling = moved()
+    for _ in range(5):
+        polling = after(polling, replace(GOOD, address="http://new.test/feed"), NOW)
+    assert polling.new_address() == "http://new.test/feed"
+
+
+def test_a_new_address_that_fails_three_times_is_given_up_for_the_old_one():
+    addresses = []
+    polling = moved()
+    for _ in range(3):
+        polling = after(polling, BAD, NOW)
+        addresses.append(polling.new_address())
+    assert addresses == ["http://new.test/feed", "http://new.test/feed", ""]
+    assert (polling.etag, polling.last_modified) == ("", "")
+
+
+def test_a_new_address_that_is_gone_does_not_end_the_old_one():
+    gone = after(moved(), Failed(ADDRESS, FailureReason.GONE), NOW)
+    assert (gone.ended, gone.new_address()) == (False, "")
+    assert after(gone, Failed(ADDRESS, FailureReason.GONE), NOW).ended
+
+
+def test_a_source_whose_address_was_edited_starts_anew():
+    polling = after(moved(), BAD, NOW)
+    assert polling.at(ADDRESS) == polling
+    assert polling.at("http://audit.test/other") == Polling(given="http://audit.test/other")
+    assert Polling().at(ADDRESS) == Polling(given=ADDRESS)
