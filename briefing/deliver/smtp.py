@@ -52,9 +52,9 @@ class Line:
         return "PIPELINING" in self.extensions
 
     @property
-    def is_worn(self) -> bool:
-        """Time for a new connection."""
-        return self.carried >= self.host.letters
+    def is_at_its_last(self) -> bool:
+        """Whether the next letter is the last one before a new connection is due."""
+        return self.carried + 1 >= self.host.letters
 
     def unfit(self, envelope: Envelope) -> Answer | None:
         """Why this server can never take such a letter, in the words of an answer."""
@@ -91,8 +91,13 @@ class Line:
 
     async def invited(self) -> Answer | None:
         """None when the server now waits for the content, else its refusal; the line can be used further."""
-        envelope = self._offered
-        assert envelope is not None
+        assert self._offered is not None
+        refusal = await self._refused(self._offered)
+        if refusal:
+            self._offered = None
+        return refusal
+
+    async def _refused(self, envelope: Envelope) -> Answer | None:
         refusal = None
         last = None
         for stage in self._sent:
@@ -119,17 +124,20 @@ class Line:
         stuffed = content.replace(b"\r\n.", b"\r\n..")
         end = b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n"
         self._dirty = False
-        ahead = self.pipelines and following is not None and not self.is_worn
-        self.writer.write(b"".join((stuffed, end, self._commands(following) if ahead and following else b"")))
+        ahead = following if self.pipelines else None
+        self.writer.write(b"".join((stuffed, end, self._commands(ahead) if ahead else b"")))
         answer = await self._answer(Stage.CONTENT, self.host.answer_timeout_s)
         self.carried += 1
-        self._offered = following
-        if following is not None and not ahead:
+        self._offered = ahead
+        if following and not ahead:
             self.offer(following)
         return answer
 
     async def close(self) -> None:
         """Says goodbye where that is possible; never waits for long."""
+        if self._offered:
+            self.writer.transport.abort()  # the server may wait for content, and would take QUIT for it
+            return
         try:
             async with asyncio.timeout(1):
                 self.writer.write(b"QUIT\r\n")

@@ -1,0 +1,257 @@
+"""The ledger of deliveries: one row for each issue, subscriber and channel; every step is noted before it is taken."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from briefing.model.subscriber import Channel, Delivery, DeliveryState, SubscriberState, Tracked
+from briefing.store.connection import Database, Row, as_instant, as_text
+
+SENDER = "sender"  # name of the lease: one sender at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A delivery as planning makes it."""
+
+    subscriber: str
+    domain: str
+    due: datetime
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one try."""
+
+    id: int
+    state: DeliveryState
+    detail: str = ""
+    next_try: datetime | None = None
+
+
+def plan(db: Database, topic: str, issue: str, rows: Iterable[Planned], now: datetime) -> None:
+    """Adds deliveries; those that are planned already stay as they are, whatever has become of them."""
+    values: list[dict[str, object]] = [
+        {
+            "topic": topic,
+            "issue": issue,
+            "subscriber": row.subscriber,
+            "channel": Channel.MAIL,
+            "domain": row.domain,
+            "due": as_text(row.due),
+            "message_id": row.message_id,
+            "now": as_text(now),
+        }
+        for row in rows
+    ]
+    with db.transaction():
+        db.many("plan_delivery", values)
+
+
+def count(db: Database, topic: str, issue: str) -> int:
+    return db.number("count_deliveries", topic=topic, issue=issue)
+
+
+def take(db: Database, holder: str, now: datetime, until: datetime) -> bool:
+    """Becomes the one sender, and clears what a dead one left: nothing that may have gone goes again by itself."""
+    with db.transaction():
+        if not db.number("take_lease", name=SENDER, holder=holder, now=as_text(now), until=as_text(until)):
+            return False
+        db.rows("release_claimed", now=as_text(now))
+        db.rows("doubt_handed_over", now=as_text(now), detail="the sender died before the server answered")
+    return True
+
+
+def end(db: Database, holder: str) -> None:
+    db.number("end_lease", name=SENDER, holder=holder)
+
+
+def sender(db: Database) -> tuple[str, datetime] | None:
+    """Who sends now, and until when nobody else may."""
+    row = db.row("lease_of", name=SENDER)
+    return (row[0], as_instant(row[1])) if row else None
+
+
+def claim(db: Database, holder: str, now: datetime, most: int) -> tuple[Delivery, ...]:
+    """Deliveries that are owed now, taken for one sender; those of readers who left meanwhile are withdrawn."""
+    kept: list[Delivery] = []
+    with db.transaction():
+        for row in db.rows("claim_deliveries", holder=holder, now=as_text(now), most=most):
+            reader = db.row("addressee", id=row[3])
+            if reader and reader[3] == SubscriberState.ACTIVE:
+                kept.append(_delivery(row, reader))
+            else:
+                _settle(db, holder, Settled(row[0], DeliveryState.WITHDRAWN, "no longer subscribed"), now)
+    return tuple(sorted(kept, key=lambda d: (d.topic, d.issue, d.language, d.id)))
+
+
+def _delivery(row: Row, reader: Row) -> Delivery:
+    number, topic, issue, subscriber, channel, due, message_id, attempts = row
+    address, name, language, _ = reader
+    return Delivery(
+        number,
+        topic,
+        issue,
+        subscriber,
+        Channel(channel),
+        address,
+        name,
+        language,
+        as_instant(due),
+        message_id,
+        attempts,
+    )
+
+
+def record(
+    db: Database, holder: str, settled: Iterable[Settled], leaving: Iterable[int], until: tuple[datetime, datetime]
+) -> bool:
+    """Notes what became of letters, and that others are about to leave; False when those may not leave.
+
+    They may not when the outbox is stopped, when another sender has taken over, or when one of them is no longer ours.
+    `until` is now and the new end of the lease. The caller holds the transaction.
+    """
+    now, end_of_lease = until
+    for one in settled:
+        _settle(db, holder, one, now)
+    going = tuple(leaving)
+    if not going:
+        return True
+    ours = db.number("renew_lease", name=SENDER, holder=holder, until=as_text(end_of_lease))
+    if not ours or stopped(db):
+        return False
+    taken = [db.number("hand_over", id=number, holder=holder, now=as_text(now)) for number in going]
+    assert all(taken), "a delivery left another state while its sender held the lease"
+    return True
+
+
+def _settle(db: Database, holder: str, one: Settled, now: datetime) -> None:
+    db.number(
+        "settle",
+        id=one.id,
+        holder=holder,
+        state=one.state,
+        detail=one.detail,
+        next_try=as_text(one.next_try) if one.next_try else None,
+        now=as_text(now),
+    )
+
+
+def release(db: Database, holder: str, waiting: Iterable[tuple[int, datetime]], now: datetime) -> None:
+    """Gives claimed deliveries back, each for a later time; no try is counted."""
+    rows: list[dict[str, object]] = [
+        {"id": number, "holder": holder, "next_try": as_text(at), "now": as_text(now)} for number, at in waiting
+    ]
+    with db.transaction():
+        db.many("release", rows)
+
+
+def stop(db: Database, reason: str) -> None:
+    """The kill switch: from the next letter on, nothing leaves."""
+    db.number("set_mark", name="stopped", text=reason or "stopped")
+
+
+def resume(db: Database) -> None:
+    db.number("remove_mark", name="stopped")
+
+
+def stopped(db: Database) -> str:
+    """Why nothing leaves, or ''."""
+    return db.text("mark_of", name="stopped")
+
+
+def tally(db: Database, topic: str = "", issue: str = "") -> tuple[tuple[DeliveryState, int], ...]:
+    rows = db.rows("delivery_tally", topic=topic, issue=issue)
+    return tuple((DeliveryState(state), int(number)) for state, number in rows)
+
+
+def owed(db: Database, now: datetime) -> int:
+    """How many letters could go now."""
+    return db.number("count_owed", now=as_text(now))
+
+
+def next_owed(db: Database) -> datetime | None:
+    text = db.text("next_owed")
+    return as_instant(text) if text else None
+
+
+def in_state(db: Database, state: DeliveryState, after: int = 0, most: int = 100) -> tuple[Tracked, ...]:
+    return tuple(map(_tracked, db.rows("deliveries_in_state", state=state, after=after, most=most)))
+
+
+def of_subscriber(db: Database, subscriber: str) -> tuple[Tracked, ...]:
+    return tuple(map(_tracked, db.rows("deliveries_of", subscriber=subscriber)))
+
+
+def by_message_id(db: Database, message_id: str) -> Tracked | None:
+    row = db.row("delivery_by_message_id", message_id=message_id)
+    return _tracked(row) if row else None
+
+
+def _tracked(row: Row) -> Tracked:
+    number, topic, issue, subscriber, state, attempts, changed_at, detail, next_try = row
+    return Tracked(
+        number,
+        topic,
+        issue,
+        subscriber,
+        DeliveryState(state),
+        attempts,
+        as_instant(changed_at),
+        detail,
+        as_instant(next_try) if next_try else None,
+    )
+
+
+def resend_uncertain(db: Database, now: datetime, number: int = 0) -> int:
+    """Lets uncertain deliveries (all, or one) go once more, with the Message-ID that they had."""
+    return len(db.rows("resend_uncertain", id=number, now=as_text(now), detail="sent again though it may have arrived"))
+
+
+def close_uncertain(db: Database, state: DeliveryState, now: datetime, number: int = 0) -> int:
+    """Decides what uncertain deliveries (all, or one) are, without sending."""
+    return len(db.rows("close_uncertain", id=number, state=state, now=as_text(now), detail="decided by the operator"))
+
+
+def doubt_owed(db: Database, until: datetime, now: datetime) -> int:
+    """After a restore: what was owed up to the time of the loss may have gone since the backup."""
+    detail = "the store is a backup; it may have been sent since"
+    return len(db.rows("doubt_owed", until=as_text(until), now=as_text(now), detail=detail))
+
+
+def withdraw(db: Database, subscriber: str, now: datetime, topic: str = "") -> int:
+    """Takes back what is still owed to a reader who left."""
+    return len(db.rows("withdraw", subscriber=subscriber, topic=topic, now=as_text(now), detail="no longer subscribed"))
+
+
+def bounced(db: Database, number: int, detail: str, now: datetime) -> bool:
+    """A letter that a server had accepted came back."""
+    return bool(db.number("bounce_delivery", id=number, detail=detail, now=as_text(now)))
+
+
+def hold_domain(db: Database, domain: str, until: datetime) -> None:
+    db.number("hold_domain", domain=domain, until=as_text(until))
+
+
+def strikes(db: Database, domain: str) -> int:
+    """How often in a row a domain has asked us to slow down."""
+    return db.number("domain_strikes", domain=domain)
+
+
+def free_domain(db: Database, domain: str) -> None:
+    db.number("free_domain", domain=domain)
+
+
+def holds(db: Database, now: datetime) -> tuple[tuple[str, datetime, int], ...]:
+    """Domains that wait: (domain, until, strikes)."""
+    return tuple((domain, as_instant(until), int(n)) for domain, until, n in db.rows("domain_holds", now=as_text(now)))
+
+
+def activity(db: Database) -> str:
+    """The last sign of life of the outbox, as written beside the store too."""
+    return db.text("mark_of", name="activity")
+
+
+def set_activity(db: Database, text: str) -> None:
+    db.number("set_mark", name="activity", text=text)
