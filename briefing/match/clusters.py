@@ -1,30 +1,102 @@
 """Average-link clustering: two groups join while their members are, on the average, alike enough."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-Likeness = Callable[[int, int], float]
+if TYPE_CHECKING:
+    from briefing.match.vectors import Matrix
+
 VETO = float("-inf")  # a pair that must never stand in one group
+CANDIDATES = (0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.12, 0.15, 0.17, 0.20, 0.22, 0.25)
 
 
-def average_link(groups: Sequence[Sequence[int]], likeness: Likeness, least: float) -> list[list[int]]:
-    """Join the two most alike groups until none is at `least`. A vetoed pair keeps its groups apart for good."""
-    live: dict[int, list[int]] = {number: list(members) for number, members in enumerate(groups)}
-    scores = {(a, b): mean_likeness(live[a], live[b], likeness) for a in live for b in live if a < b}
-    while scores:
-        (a, b), best = max(scores.items(), key=lambda item: (item[1], -item[0][0], -item[0][1]))
-        if best < least:
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two groups (by their first members) that joined, and how alike they were."""
+
+    kept: int
+    joined: int
+    likeness: float
+
+
+def merges(likeness: "Matrix", groups: Sequence[Sequence[int]], least: float) -> list[Merge]:
+    """The joins of average-link clustering, most alike first, down to `least`. A veto anywhere keeps groups apart."""
+    import numpy as np  # noqa: PLC0415 -- only where stories are told apart
+
+    size = len(groups)
+    member = np.zeros((size, likeness.shape[0]))
+    for row, group in enumerate(groups):
+        member[row, list(group)] = 1.0 / len(group)
+    barred = np.isneginf(likeness)
+    mean = member @ np.where(barred, 0.0, likeness) @ member.T
+    mean[(member @ barred @ member.T) > 0] = VETO
+    np.fill_diagonal(mean, VETO)
+    weights = np.array([float(len(group)) for group in groups])
+    found: list[Merge] = []
+    partner = mean.argmax(axis=1)
+    best = mean.max(axis=1)
+    for _ in range(size - 1):
+        kept = int(best.argmax())
+        if best[kept] < least:
             break
-        size_a, size_b = len(live[a]), len(live[b])
-        live[a] += live.pop(b)
-        for other in live:
-            if other != a:
-                low, high = min(a, other), max(a, other)
-                from_b = scores.pop((min(b, other), max(b, other)))
-                scores[low, high] = (scores[low, high] * size_a + from_b * size_b) / (size_a + size_b)
-        scores.pop((a, b))
+        joined = int(partner[kept])
+        found.append(Merge(kept, joined, float(best[kept])))
+        share = weights[kept] / (weights[kept] + weights[joined])
+        row = share * mean[kept] + (1 - share) * mean[joined]
+        stale = (partner == kept) | (partner == joined)
+        row[[kept, joined]] = VETO
+        mean[kept, :] = mean[:, kept] = row
+        mean[joined, :] = mean[:, joined] = VETO
+        weights[kept] += weights[joined]
+        stale[[kept, joined]] = True
+        partner[stale] = mean[stale].argmax(axis=1)
+        best[stale] = mean[stale].max(axis=1)
+        nearer = mean[:, kept] > best
+        partner[nearer], best[nearer] = kept, mean[nearer, kept]
+    return found
+
+
+def joined(groups: Sequence[Sequence[int]], found: Sequence[Merge], least: float) -> list[list[int]]:
+    """The groups after all joins that are at `least` alike."""
+    live = {number: list(group) for number, group in enumerate(groups)}
+    for merge in found:
+        if merge.likeness >= least:
+            live[merge.kept] += live.pop(merge.joined)
     return list(live.values())
 
 
-def mean_likeness(one: Sequence[int], other: Sequence[int], likeness: Likeness) -> float:
-    """The mean over all pairs between two groups; a veto anywhere gives a veto."""
-    return sum(likeness(a, b) for a in one for b in other) / (len(one) * len(other))
+def calibrated(likeness: "Matrix", most: float = CANDIDATES[-1]) -> float:
+    """The threshold that suits these texts: raised as long as it makes the groups clearer, by their silhouette.
+
+    Headlines of one large story share little, reports of one accident share much: no constant fits both.
+    """
+    alone = [[n] for n in range(likeness.shape[0])]
+    found = merges(likeness, alone, CANDIDATES[0])
+    best, chosen = -1.0, most
+    for least in (value for value in CANDIDATES if value <= most):
+        clear = silhouette(likeness, joined(alone, found, least))
+        if clear < best:
+            return chosen
+        best, chosen = clear, least
+    return chosen
+
+
+def silhouette(likeness: "Matrix", groups: Sequence[Sequence[int]]) -> float:
+    """How much nearer each text is to its own group than to the next best one, on the average; 0 for texts alone."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    size = likeness.shape[0]
+    if not 1 < len(groups) < size:
+        return 0.0
+    member = np.zeros((size, len(groups)))
+    for column, group in enumerate(groups):
+        member[list(group), column] = 1.0
+    counts = member.sum(axis=0)
+    apart = 1.0 - np.maximum(np.where(np.isneginf(likeness), 0.0, likeness), 0.0)
+    np.fill_diagonal(apart, 0.0)
+    total = apart @ member
+    own = (total * member).sum(axis=1) / np.maximum((member @ counts) - 1, 1)
+    other = np.where(member > 0, np.inf, total / counts).min(axis=1)
+    width = (other - own) / np.maximum(np.maximum(other, own), 1e-9)
+    return float(np.where(member @ counts > 1, width, 0.0).mean())

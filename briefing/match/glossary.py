@@ -8,7 +8,8 @@ from briefing.match import words
 from briefing.model.topic import Entity, Glossary
 
 LONGEST = 8  # characters of a dictionary word that is looked for; longer ones are proverbs
-SENSES = 4  # glosses of one word that are used: later ones are rare or dialect
+SENSES = 8  # stems of one word's glosses that are used: later ones are rare or dialect
+ALONE = 0.3  # weight of a character that no longer word covers: it may be half a name
 ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[^\x00-\x7f]+")
 NOISE = re.compile(r"^(?:surname|variant|old variant|abbr|see|cl:|classifier|used in|japanese|erhua)\b")
 FILLER = frozenset({"sb", "sth", "one", "oneself", "etc", "esp", "eg", "ie", "lit", "fig", "tw", "pr", "coll", "idiom"})
@@ -31,14 +32,14 @@ def lexicon() -> dict[str, tuple[str, ...]]:
 def glosses(word: str) -> tuple[str, ...]:
     """The English stems by which a Chinese word may be rendered, without explanations in brackets."""
     stems: dict[str, None] = {}
-    for definition in lexicon().get(word, ())[: SENSES * 2]:
+    for definition in lexicon().get(word, ())[:SENSES]:
         bare = ASIDE.sub(" ", definition.lower())
         if NOISE.match(bare.strip()):
             continue
         for stem in words.content_words(bare):
             if stem not in FILLER:
                 stems[stem] = None
-    return tuple(stems)[: SENSES * 2]
+    return tuple(stems)[:SENSES]
 
 
 def segmented(run: str) -> Iterator[str]:
@@ -61,8 +62,9 @@ def rendered(folded: str, glossary: Glossary = Glossary()) -> list[tuple[str, fl
     for run in words.RUN.findall(folded):
         if words.HAN_CHARACTER.match(run):
             for word in segmented(run):
-                renderings = glosses(word) if len(word) > 1 else ()
-                found += [(stem, len(renderings) ** -0.5) for stem in renderings]
+                renderings = glosses(word)
+                weight = 1.0 if len(word) > 1 else ALONE
+                found += [(stem, weight * len(renderings) ** -0.5) for stem in renderings]
         elif run not in words.STOP:
             found.append((words.stemmed(run), 1.0))
     return found

@@ -1,62 +1,76 @@
-"""What an article is compared by when stories are told apart."""
+"""What articles are compared by when stories are told apart, and how alike they are."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from briefing.match import words
 from briefing.match.figures import distinct, is_rare
 from briefing.match.furniture import is_furniture
 from briefing.match.glossary import names_in, rendered
-from briefing.match.vectors import Rarity, Vector, counted, rarity, vector, weighed
+from briefing.match.vectors import bm25, commoner, products, rarity, vector, weighed
 from briefing.match.vetoes import Marks, marks
 from briefing.model.article import Article, Part
 from briefing.model.figure import Figure
 from briefing.model.topic import Glossary
 
+if TYPE_CHECKING:
+    from briefing.match.vectors import Matrix
+
 TITLE_TIMES = 2  # a heading says what the text is about
+SHORT = 60  # terms; short texts share too few words, and are compared by their n-grams as well
+NAMES = 0.2  # what capitalised names and numbers weigh beside all words of an English text
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     article: Article
     chinese: bool
-    own: Vector  # words and character n-grams, for texts of one language
-    common: Vector  # English stems, for texts of two; empty where all articles are of one language
+    terms: Mapping[str, int]
+    features: Mapping[str, int]  # of short texts only
+    capitals: Mapping[str, int]  # of English texts only
+    common: Mapping[str, float]  # English stems of either language
     rare: tuple[Figure, ...]
     names: frozenset[str]
     marks: Marks
     when: datetime
 
+    @property
+    def is_short(self) -> bool:
+        return sum(self.terms.values()) < SHORT
+
 
 def profiles(
     articles: Iterable[Article], figures: Mapping[str, tuple[Figure, ...]], glossary: Glossary
 ) -> tuple[Profile, ...]:
-    """Profiles, with rarities counted over these articles. The dictionary is opened only when two languages meet."""
+    """One profile for each article. The dictionary is opened only when two languages meet."""
     listed = tuple(articles)
     texts = [_text(article) for article in listed]
     chinese = [words.is_chinese(text) for text in texts]
-    own_counts = [counted(words.features(text)) for text in texts]
-    own_rarity = {
-        side: rarity(c for c, zh in zip(own_counts, chinese, strict=True) if zh is side) for side in (True, False)
-    }
-    both = any(chinese) and not all(chinese)
-    common_counts = [weighed(rendered(text, glossary)) if both else {} for text in texts]
-    common_rarity = {
-        side: rarity(c for c, zh in zip(common_counts, chinese, strict=True) if zh is side) for side in (True, False)
-    }
+    two = any(chinese) and not all(chinese)
     return tuple(
-        Profile(
-            article=article,
-            chinese=zh,
-            own=vector(own, own_rarity[zh]),
-            common=_common(common, common_rarity, zh=zh),
-            rare=distinct(filter(is_rare, figures.get(article.id, ()))),
-            names=names_in(text, glossary),
-            marks=marks(article, figures.get(article.id, ()), glossary),
-            when=article.dates.published,
-        )
-        for article, text, zh, own, common in zip(listed, texts, chinese, own_counts, common_counts, strict=True)
+        _profile(article, text, figures.get(article.id, ()), (zh, two, glossary))
+        for article, text, zh in zip(listed, texts, chinese, strict=True)
+    )
+
+
+def _profile(article: Article, text: str, figures: tuple[Figure, ...], setting: tuple[bool, bool, Glossary]) -> Profile:
+    chinese, two, glossary = setting
+    terms = Counter(words.terms(text))
+    short = sum(terms.values()) < SHORT
+    return Profile(
+        article=article,
+        chinese=chinese,
+        terms=terms,
+        features=Counter(words.features(text)) if short else {},
+        capitals={} if chinese else Counter(_capitals(article)),
+        common=weighed(rendered(text, glossary)) if two else {},
+        rare=distinct(filter(is_rare, figures)),
+        names=names_in(text, glossary),
+        marks=marks(article, figures, glossary),
+        when=article.dates.published,
     )
 
 
@@ -66,5 +80,46 @@ def _text(article: Article) -> str:
     return words.joined([*title * (TITLE_TIMES - 1), *(s.folded for s in sentences)])
 
 
-def _common(counts: Mapping[str, float], rarities: Mapping[bool, Rarity], *, zh: bool) -> Vector:
-    return vector(counts, rarities[zh]) if counts else {}
+def _capitals(article: Article) -> list[str]:
+    return [name for s in article.sentences if s.part is not Part.TITLE for name in words.names(s.text)]
+
+
+def text_likeness(made: Sequence[Profile]) -> "Matrix":
+    """How alike the texts are, 0 to 1: by words within a language, by dictionary glosses across two."""
+    import numpy as np  # noqa: PLC0415 -- only where texts are compared in bulk
+
+    result = np.zeros((len(made), len(made)))
+    sides = {side: [n for n, profile in enumerate(made) if profile.chinese is side] for side in (True, False)}
+    for members in sides.values():
+        if members:
+            result[np.ix_(members, members)] = _within([made[n] for n in members])
+    if all(sides.values()):
+        across = _across([made[n] for n in sides[True]], [made[n] for n in sides[False]])
+        result[np.ix_(sides[True], sides[False])] = across
+        result[np.ix_(sides[False], sides[True])] = across.T
+    return result
+
+
+def _within(made: Sequence[Profile]) -> "Matrix":
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    rare = rarity(profile.terms for profile in made)
+    vectors = [vector(profile.terms, rare) for profile in made]
+    alike = products(vectors, vectors)
+    short = np.array([profile.is_short for profile in made])
+    if short.any():
+        by_grams = bm25([profile.features for profile in made], rarity(profile.features for profile in made))
+        both = short[:, None] & short[None, :]
+        alike = np.where(both, (alike + by_grams) / 2, alike)
+    capitals = rarity(profile.capitals for profile in made)
+    named = [vector(profile.capitals, capitals) for profile in made]
+    has = np.array([bool(profile.capitals) for profile in made])
+    mixed = (1 - NAMES) * alike + NAMES * products(named, named)
+    blended: Matrix = np.where(has[:, None] & has[None, :], mixed, alike)
+    return blended
+
+
+def _across(chinese: Sequence[Profile], english: Sequence[Profile]) -> "Matrix":
+    """Chinese rows, English columns. A stem is as rare as in the language where it is more common."""
+    rare = commoner(rarity(p.common for p in chinese), rarity(p.common for p in english))
+    return products([vector(p.common, rare) for p in chinese], [vector(p.common, rare) for p in english])

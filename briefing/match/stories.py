@@ -1,13 +1,15 @@
 """Stories: which articles tell of one event, across outlets, languages and days."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from math import exp
+from typing import TYPE_CHECKING
 
-from briefing.match.clusters import VETO, average_link
+from briefing.match.clusters import VETO, joined, merges
 from briefing.match.figures import shared
-from briefing.match.profiles import Profile, profiles
-from briefing.match.vectors import cosine
+from briefing.match.profiles import Profile, profiles, text_likeness
+from briefing.match.vectors import strength
 from briefing.match.vetoes import veto
 from briefing.model.article import Article
 from briefing.model.figure import Figure
@@ -16,10 +18,14 @@ from briefing.model.story import Story
 from briefing.model.text import Bilingual
 from briefing.model.topic import Topic
 
-SURE = 0.30
-MAYBE = 0.20
+if TYPE_CHECKING:
+    from briefing.match.vectors import Matrix
+
+SURE = 0.22  # mean likeness at which articles are one story
+MAYBE = 0.15  # likeness of a pair that is suggested to the editor
 FIGURES = 0.2  # what all rare figures in common add
-NAMES = 0.1
+NAMES = 0.1  # what all names in common add
+APART = 0.6  # what remains of a likeness between articles that are far apart in time
 
 
 def assign(
@@ -32,19 +38,21 @@ def assign(
     """The stories that the new articles belong to, with all of their articles, and the links that stand behind them."""
     known = {item.article.id: item for item in memory.known}
     pool = {**{i: item.article for i, item in known.items()}, **{a.id: a for a in articles}}
+    if not articles:
+        return Grouping((), ())
     amounts = {**{i: item.figures for i, item in known.items()}, **figures}
     made = profiles(pool.values(), amounts, topic.glossary)
     places = {profile.article.id: n for n, profile in enumerate(made)}
-    scorer = _Scorer(made, timedelta(days=topic.window_days))
+    likeness = event_likeness(made, timedelta(days=topic.window_days))
     new = {a.id for a in articles}
     groups = _first_groups(memory, copies, places, new)
-    joined = average_link(groups, scorer, SURE)
+    settled = joined(groups, merges(likeness, groups, SURE), SURE)
     stories = tuple(
         _story(memory, [made[n].article for n in members])
-        for members in joined
+        for members in settled
         if any(made[n].article.id in new for n in members)
     )
-    return Grouping(stories, _links(made, scorer, joined, new))
+    return Grouping(stories, tuple(_links(made, likeness, settled, new)))
 
 
 def story_id(article: str) -> str:
@@ -52,38 +60,36 @@ def story_id(article: str) -> str:
     return "s" + hashlib.blake2b(article.encode(), digest_size=5).hexdigest()
 
 
-class _Scorer:
-    """Likeness of two profiles, each pair measured once."""
-
-    def __init__(self, made: tuple[Profile, ...], window: timedelta) -> None:
-        self._made = made
-        self._window = window
-        self._known: dict[tuple[int, int], float] = {}
-
-    def __call__(self, a: int, b: int) -> float:
-        pair = (min(a, b), max(a, b))
-        if pair not in self._known:
-            self._known[pair] = self._measure(self._made[a], self._made[b])
-        return self._known[pair]
-
-    def _measure(self, one: Profile, other: Profile) -> float:
-        if veto(one.marks, other.marks):
-            return VETO
-        return likeness(one, other)
+def event_likeness(made: Sequence[Profile], window: timedelta) -> "Matrix":
+    """How likely two articles tell of one event: their words, shared rare figures and names, their days; or a veto."""
+    result = text_likeness(made)
+    for a, one in enumerate(made):
+        for b in range(a):
+            other = made[b]
+            alike = result[a, b] + FIGURES * figure_share(one, other) + NAMES * name_share(one, other)
+            alike *= nearness(one, other, window)
+            if alike >= MAYBE and veto(one.marks, other.marks):
+                alike = VETO
+            result[a, b] = result[b, a] = alike
+    return result
 
 
-def likeness(one: Profile, other: Profile) -> float:
-    """Words of one language, or glosses across two, raised by shared rare figures and names."""
-    text = cosine(one.own, other.own) if one.chinese is other.chinese else cosine(one.common, other.common)
-    return text + FIGURES * _figure_share(one, other) + NAMES * _name_share(one, other)
+def nearness(one: Profile, other: Profile, window: timedelta) -> float:
+    """1 for one day, falling to `APART` beyond the window."""
+    if not window:
+        return 1.0
+    distance = abs(one.when - other.when) / window
+    return APART + (1 - APART) * exp(-(distance**2) / 2)
 
 
-def _figure_share(one: Profile, other: Profile) -> float:
+def figure_share(one: Profile, other: Profile) -> float:
+    """Rare figures in common, as a share of the fewer."""
     fewest = min(len(one.rare), len(other.rare))
     return len(shared(one.rare, other.rare)) / fewest if fewest else 0.0
 
 
-def _name_share(one: Profile, other: Profile) -> float:
+def name_share(one: Profile, other: Profile) -> float:
+    """Glossary names in common, as a share of all."""
     every = len(one.names | other.names)
     return len(one.names & other.names) / every if every else 0.0
 
@@ -93,9 +99,7 @@ def _first_groups(
 ) -> list[list[int]]:
     """Stories as they stand, every new article on its own, and each copy with its original."""
     told: dict[str, list[int]] = {}
-    home: dict[str, str] = {}
-    for item in memory.known:
-        home[item.article.id] = item.story or item.article.id
+    home = {item.article.id: item.story or item.article.id for item in memory.known}
     originals = {copy.article: copy.original for copy in copies}
     for article, place in places.items():
         if article in new:
@@ -126,20 +130,17 @@ def _story(memory: Memory, members: list[Article]) -> Story:
     )
 
 
-def _links(made: tuple[Profile, ...], scorer: _Scorer, joined: list[list[int]], new: set[str]) -> tuple[Link, ...]:
-    group_of = {n: number for number, members in enumerate(joined) for n in members}
-    links = []
+def _links(made: Sequence[Profile], likeness: "Matrix", settled: list[list[int]], new: set[str]) -> Iterator[Link]:
+    """What each new article is linked to: surely within its story, perhaps beyond it."""
+    group_of = {n: number for number, members in enumerate(settled) for n in members}
     for a, one in enumerate(made):
         if one.article.id not in new:
             continue
         for b, other in enumerate(made):
-            if b == a or (other.article.id in new and b > a):
-                continue
-            score = scorer(a, b)
-            same = group_of[a] == group_of[b]
-            if score >= MAYBE:
-                links.append(Link(one.article.id, other.article.id, round(score, 3), same, _reason(one, other)))
-    return tuple(links)
+            later = other.article.id in new and b >= a
+            if not later and likeness[a, b] >= MAYBE:
+                score = round(strength(float(likeness[a, b])), 3)
+                yield Link(one.article.id, other.article.id, score, group_of[a] == group_of[b], _reason(one, other))
 
 
 def _reason(one: Profile, other: Profile) -> Bilingual:

@@ -1,11 +1,19 @@
-"""TF-IDF vectors: how much two texts say in common, rare words counting most."""
+"""TF-IDF and BM25: how much two texts say in common, rare words counting most. numpy is imported where it is used."""
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Matrix = NDArray[np.float64]
 
 Vector = Mapping[str, float]
+SATURATION, BY_LENGTH = 1.2, 0.6  # BM25's k1 and b
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +21,11 @@ class Rarity:
     """How rare each feature is among the texts at hand; one that was never seen is as rare as can be."""
 
     documents: int
-    seen: Mapping[str, int]
+    seen: Mapping[str, float]
 
     def of(self, feature: str) -> float:
         """Smoothed inverse document frequency, never below zero."""
-        return math.log((self.documents + 1) / (self.seen.get(feature, 0) + 0.5))
+        return max(0.0, math.log((self.documents + 1) / (self.seen.get(feature, 0) + 0.5)))
 
 
 def rarity(texts: Iterable[Iterable[str]]) -> Rarity:
@@ -30,11 +38,28 @@ def rarity(texts: Iterable[Iterable[str]]) -> Rarity:
     return Rarity(documents, seen)
 
 
+def commoner(one: Rarity, other: Rarity) -> Rarity:
+    """The rarity of two collections side by side: each feature counts as in the one where it is more common."""
+    documents = max(one.documents, other.documents)
+    seen: dict[str, float] = {}
+    for rare in (one, other):
+        for feature, count in rare.seen.items():
+            seen[feature] = max(seen.get(feature, 0.0), count * documents / max(1, rare.documents))
+    return Rarity(documents, seen)
+
+
+def weighed(features: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Weighted features summed."""
+    total: dict[str, float] = {}
+    for feature, weight in features:
+        total[feature] = total.get(feature, 0.0) + weight
+    return total
+
+
 def vector(counts: Mapping[str, float], rare: Rarity) -> Vector:
     """Damped counts times rarity, of length 1."""
     raw = {
-        feature: (1 + math.log(count) if count >= 1 else count) * max(0.0, rare.of(feature))
-        for feature, count in counts.items()
+        feature: (1 + math.log(count) if count >= 1 else count) * rare.of(feature) for feature, count in counts.items()
     }
     length = math.sqrt(sum(value * value for value in raw.values()))
     return {feature: value / length for feature, value in raw.items() if value} if length else {}
@@ -46,14 +71,51 @@ def cosine(one: Vector, other: Vector) -> float:
     return sum(value * large[feature] for feature, value in small.items() if feature in large)
 
 
-def counted(features: Iterable[str]) -> Counter[str]:
-    """How often each feature stands in a text."""
-    return Counter(features)
+def products(left: Sequence[Vector], right: Sequence[Vector]) -> "Matrix":
+    """The inner product of every left vector with every right one, through an inverted index."""
+    import numpy as np  # noqa: PLC0415 -- a tenth of a second, only where texts are compared in bulk
+
+    places: dict[str, list[int]] = {}
+    values: dict[str, list[float]] = {}
+    for place, made in enumerate(right):
+        for feature, value in made.items():
+            places.setdefault(feature, []).append(place)
+            values.setdefault(feature, []).append(value)
+    index = {feature: (np.array(places[feature]), np.array(values[feature])) for feature in places}
+    result = np.zeros((len(left), len(right)))
+    for row, made in enumerate(left):
+        for feature, value in made.items():
+            if feature in index:
+                where, weights = index[feature]
+                result[row, where] += value * weights
+    return result
 
 
-def weighed(features: Iterable[tuple[str, float]]) -> dict[str, float]:
-    """Weighted features summed."""
-    total: dict[str, float] = {}
-    for feature, weight in features:
-        total[feature] = total.get(feature, 0.0) + weight
-    return total
+def bm25(counts: Sequence[Mapping[str, float]], rare: Rarity) -> "Matrix":
+    """Symmetric BM25, 1 for a text with itself: the geometric mean of how well each of two texts answers the other."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    lengths = [sum(bag.values()) for bag in counts]
+    mean = sum(lengths) / max(1, len(lengths)) or 1.0
+    asked = [dict.fromkeys(bag, 1.0) for bag in counts]
+    weights = [
+        {
+            feature: rare.of(feature) * count * (SATURATION + 1)
+            / (count + SATURATION * (1 - BY_LENGTH + BY_LENGTH * length / mean))
+            for feature, count in bag.items()
+        }
+        for bag, length in zip(counts, lengths, strict=True)
+    ]  # fmt: skip
+    scores = products(asked, weights)
+    own = np.maximum(np.diag(scores), 1e-9)
+    share = scores / own[None, :]
+    symmetric: Matrix = np.sqrt(share * share.T)
+    return symmetric
+
+
+FAINT = 0.05  # likeness below which words agree by chance
+
+
+def strength(likeness: float) -> float:
+    """Likeness on a scale from 0 to 1 that follows human grades: a small difference says more between small ones."""
+    return math.log1p(max(0.0, likeness) / FAINT) / math.log1p(1 / FAINT)

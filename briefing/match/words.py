@@ -13,6 +13,9 @@ LETTER = re.compile(r"[^\W\d_]")
 Pattern = re.Pattern[str]
 ASCII_EDGE = re.compile(r"[a-z0-9]", re.ASCII)
 
+LATIN_TOKEN = re.compile(r"[A-Za-z][\w'-]*|\d[\d.,]*")
+TITLE_CASE = 0.6  # share of capitalised words above which capitals say nothing
+
 STOP_WORDS = (  # English words that every text has
     "a about above after again against all also although am among an and any are as at be because been before being "
     "below between both but by can could did do does doing down during each few for from further had has have having "
@@ -69,24 +72,48 @@ def content_words(folded: str) -> list[str]:
     return [stemmed(word) for word in latin_words(folded) if word not in STOP]
 
 
+def raw_terms(folded: str) -> Iterator[str]:
+    """The words of Latin runs and the pairs of neighbours in Chinese runs, as they stand."""
+    for run in RUN.findall(folded):
+        if HAN_CHARACTER.match(run):
+            yield from (run[at : at + 2] for at in range(max(1, len(run) - 1)))
+        elif run not in STOP:
+            yield run
+
+
+def terms(folded: str) -> Iterator[str]:
+    """What a text is about: stems of its Latin words, pairs of neighbours in its Chinese runs.
+
+    Pairs do as well as a word segmenter's words, and cost nothing.
+    """
+    return map(stemmed, raw_terms(folded))
+
+
 def grams(folded: str) -> Iterator[str]:
     """Character n-grams: 1 to 3 in Chinese runs; 3 to 5 within words of other scripts, edges marked."""
     for run in RUN.findall(folded):
         if HAN_CHARACTER.match(run):
             for size in (1, 2, 3):
-                for at in range(len(run) - size + 1):
-                    yield run[at : at + size]
+                yield from (run[at : at + size] for at in range(len(run) - size + 1))
         elif run not in STOP:
             marked = f"_{run}_"
             for size in (3, 4, 5):
-                for at in range(len(marked) - size + 1):
-                    yield "~" + marked[at : at + size]
+                yield from ("~" + marked[at : at + size] for at in range(len(marked) - size + 1))
 
 
 def features(folded: str) -> Iterator[str]:
-    """What a text is compared by within one language: stems and character n-grams together."""
+    """What short texts are compared by: stems and character n-grams together."""
     yield from content_words(folded)
     yield from grams(folded)
+
+
+def names(text: str) -> list[str]:
+    """Stems of the capitalised words and numbers of a Latin text as published; none where most words are capitalised."""
+    found = LATIN_TOKEN.findall(text)
+    telling = [word for word in found if word[0].isupper() or word[0].isdigit()]
+    if len(telling) > TITLE_CASE * len(found):
+        return []
+    return [stemmed(word.lower()) for word in telling if word.lower() not in STOP]
 
 
 @lru_cache(maxsize=8192)
