@@ -135,6 +135,12 @@ def loopback():
     return SimpleNamespace(serving=serving, client_for=client_for, Names=Names)
 
 
+@pytest.fixture(scope="module")
+def module_loopback():
+    """The same for a fixture that a whole module shares."""
+    return SimpleNamespace(serving=serving, client_for=client_for)
+
+
 @pytest.fixture
 def ask():
     """Asks one path of a server that answers as given; gives the outcome and the server."""
