@@ -27,7 +27,12 @@ def _correction(told: ToldFigure, fact: Fact, found: Lookup) -> Correction | Non
     was = told.figure.quantity
     wording = OVERTURNED.get(fact.status)
     seen = {w.article for w in (*told.figure.witnesses, *told.figure.against)}
-    newcomers = [w for w in fact.witnesses if w.article not in seen and not agree(w.figure.quantity, was)]
+    known = {w.figure.quantity.amount for w in told.figure.against}
+    newcomers = [
+        w
+        for w in fact.witnesses
+        if w.article not in seen and w.figure.quantity.amount not in known and not agree(w.figure.quantity, was)
+    ]
     if wording is None or not newcomers:
         return None
     issue = found.issue_number(told.issue)

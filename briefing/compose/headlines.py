@@ -1,14 +1,20 @@
 """The three signed lines at the top; the first one is the subject of the mail."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from briefing.compose.wording import both
 from briefing.model.fact import Finding, Outcome, Rule, Status, Witness
+from briefing.model.figure import Quantity
 from briefing.model.issue import Development, Event, EventStatus, Headline, KeyFigure, Sign
 from briefing.model.text import Bilingual
 
 MOST = 3
+CLOSE = Decimal("0.02")  # two readings of one amount, one rounded: 2.48 billion and 248.37 million
 CONFLICTS = 1  # of three lines, at most one is a conflict: a desk is not an alarm
+
+
+Conflict = tuple[str, Decimal]  # fact key, and the amount that stands against it
 
 
 def headlines(
@@ -16,31 +22,40 @@ def headlines(
     findings: tuple[Finding, ...],
     developments: tuple[Development, ...],
     timeline: tuple[Event, ...],
+    told: frozenset[Conflict] = frozenset(),
 ) -> tuple[Headline, ...]:
     """At most three: what does not hold, then what is new and what changed, then what is confirmed or ahead."""
-    conflicts = list(_conflicts(figures, findings))
+    conflicts = list(_conflicts(figures, findings, told))
     changes = list(_changes(figures))
     stories = [_story(development) for development in developments]
     rest = [*_confirmations(figures), *_ahead(timeline)]
+    covered = {development.story for development in developments}
+    changes = [line for line in changes if line.story not in covered]
     fresh = [line for pair in zip(stories, changes, strict=False) for line in pair]
     fresh += stories[len(changes) :] + changes[len(stories) :]
     return tuple((conflicts[:CONFLICTS] + fresh + rest)[:MOST])
 
 
-def _conflicts(figures: tuple[KeyFigure, ...], findings: tuple[Finding, ...]) -> Iterator[Headline]:
+def _conflicts(
+    figures: tuple[KeyFigure, ...], findings: tuple[Finding, ...], told: frozenset[Conflict]
+) -> Iterator[Headline]:
     failed = [f for f in findings if f.outcome is Outcome.FAILS]
     for line in figures:
         if not line.against or line.status not in {Status.CONTRADICTED, Status.SCALE_SLIP}:
             continue
+        if all((line.key, other.figure.quantity.amount) in told for other in line.against):
+            continue  # an old error said again is no news
         ours = line.witnesses or line.against
-        slip = line.status is Status.SCALE_SLIP or any(f.rule is Rule.SLIP and f.key == line.key for f in failed)
+        other = line.against[0].figure.quantity
+        factor = _factor(line.quantity, other)
         yield Headline(
             Sign.CONFLICT,
             both(
-                "headline.slip" if slip else "headline.conflict",
+                "headline.slip" if factor else "headline.conflict",
                 label=line.label,
                 value=line.quantity,
-                other=line.against[0].figure.quantity,
+                other=other,
+                factor=factor,
             ),
             _because(line, ours[0], failed),
             ours[0].address,
@@ -48,6 +63,14 @@ def _conflicts(figures: tuple[KeyFigure, ...], findings: tuple[Finding, ...]) ->
             line.story,
             line.key,
         )
+
+
+def _factor(ours: Quantity, other: Quantity) -> int:
+    """The power of ten that the other reading is too much by; 0 where it is none."""
+    for factor in (10, 100, 1000, 10_000):
+        if ours.amount and abs(other.amount / (ours.amount * factor) - 1) <= CLOSE:
+            return factor
+    return 0
 
 
 def _because(line: KeyFigure, ours: Witness, failed: list[Finding]) -> Bilingual:
@@ -83,19 +106,22 @@ def _story(development: Development) -> Headline:
 
 
 def _confirmations(figures: tuple[KeyFigure, ...]) -> Iterator[Headline]:
-    for line in figures:
-        if line.status is Status.CONFIRMED and len(line.witnesses) > 1:
-            last = line.witnesses[-1]
-            outlets = len({w.outlet for w in line.witnesses})
-            yield Headline(
-                Sign.CONFIRMED,
-                both("headline.confirmed", label=line.label, value=line.quantity),
-                both("headline.outlets", n=outlets),
-                last.address,
-                last.outlet,
-                line.story,
-                line.key,
-            )
+    """One line for all of them: each is good to know and none is news."""
+    lines = [f for f in figures if f.status is Status.CONFIRMED and len({w.outlet for w in f.witnesses}) > 1]
+    if not lines:
+        return
+    first = lines[0]
+    example = both("headline.for_one", label=first.label, value=first.quantity)
+    last = first.witnesses[-1]
+    yield Headline(
+        Sign.CONFIRMED,
+        both("headline.confirmed", n=len(lines)),
+        example,
+        last.address,
+        last.outlet,
+        first.story,
+        first.key,
+    )
 
 
 def _ahead(timeline: tuple[Event, ...]) -> Iterator[Headline]:

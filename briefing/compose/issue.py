@@ -1,5 +1,7 @@
 """Makes an issue of what was read and decided. Pure: the same draft gives the same issue."""
 
+from decimal import Decimal
+
 from briefing.compose.corrections import corrections
 from briefing.compose.draft import Draft
 from briefing.compose.headlines import headlines
@@ -44,7 +46,7 @@ def compose(draft: Draft) -> Issue:
         query=draft.query,
         late=draft.late,
         sample=draft.sample,
-        headlines=headlines(figures, findings, stories or brief, events),
+        headlines=headlines(figures, findings, stories or brief, events, _conflicts_told(draft)),
         start=start,
         baseline=baseline,
         zone=draft.zone,
@@ -65,6 +67,13 @@ def _findings(draft: Draft) -> tuple[Finding, ...]:
     """Every check of this issue; a first issue also tells what the baseline's own figures gave."""
     known = () if draft.previous else tuple(f for fact in draft.facts for f in fact.findings)
     return tuple(dict.fromkeys((*draft.update.findings, *known)))
+
+
+def _conflicts_told(draft: Draft) -> frozenset[tuple[str, Decimal]]:
+    """What earlier issues have already said to stand against a figure."""
+    return frozenset(
+        (told.figure.key, other.figure.quantity.amount) for told in draft.told for other in told.figure.against
+    )
 
 
 def _start(draft: Draft) -> tuple[tuple[Start, ...], tuple[Citation, ...]]:

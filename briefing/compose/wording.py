@@ -18,7 +18,7 @@ from briefing.model.figure import Quantity
 from briefing.model.text import Bilingual
 from briefing.model.wording import grouped, written
 
-LOCALES = {"en": Locale("en", "GB"), "zh": Locale("zh", "CN")}
+LOCALES = {"en": Locale("en"), "zh": Locale("zh", script="Hans")}
 PATTERNS = {  # by the parts that an ISO date has; "long" is for the masthead
     "en": {"long": "EEEE d MMMM y", "day": "d MMM y", "month": "MMM y", "year": "y"},
     "zh": {"long": "y年M月d日 EEEE", "day": "y年M月d日", "month": "y年M月", "year": "y年"},

@@ -1,0 +1,146 @@
+"""The names that every template is given: documented in docs/reference/templates.md, and stable."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from briefing.compose.budget import Room
+from briefing.compose.chart import chart
+from briefing.compose.links import Links
+from briefing.compose.view import (
+    SIGNS,
+    TONES,
+    also,
+    brief_status,
+    checks_line,
+    copies,
+    headed,
+    health_lines,
+    judged,
+    reason_key,
+    said_by,
+    told,
+    verdict,
+    view,
+)
+from briefing.compose.wording import Value, Words, code, day, local, words
+from briefing.compose.wrap import columns
+from briefing.model.figure import Quantity
+from briefing.model.issue import Extract, Issue
+from briefing.model.text import Bilingual, Language
+from briefing.model.wording import written
+
+Context = dict[str, object]
+NEXT = 3  # characters between two sentences that follow each other: a space or an empty line
+
+
+def context(issue: Issue, language: str, links: Links, room: Room, folders: tuple[Path, ...]) -> Context:
+    """Values and the few functions that put them into words."""
+    lang = code(language)
+    wording = words(lang, folders)
+    return {
+        "issue": issue,
+        "language": "zh-Hans" if lang == "zh" else "en",
+        "links": links,
+        "room": room,
+        "view": view(issue, lang, room),
+        "health": health_lines(issue.source_health, wording),
+        "say": wording.say,
+        "put": _putting(lang),
+        "amount": _amounts(lang),
+        "day": _days(lang, issue.zone),
+        "count": _counting(wording),
+        "told": lambda story: told(story, lang),
+        "joined": joined,
+        "also": also,
+        "copies": copies,
+        "headed": lambda story: headed(story, lang),
+        "said_by": lambda line: said_by(issue, line, lang),
+        "reason": reason_key,
+        "brief_status": brief_status,
+        "judged": lambda box, bar: judged(box, bar, wording),
+        "verdict": lambda box: verdict(box, wording),
+        "checks": checks_line(issue, wording),
+        "columns": columns,
+        "spoken": _spoken(lang),
+        "tongue": _tongues(lang),
+        "chart": lambda line: chart(line, lang),
+        "marks": {},
+        "clip": _clipping(room.title),
+        "sign": SIGNS.__getitem__,
+        "tone": TONES.__getitem__,
+        "anchor": anchor,
+    }
+
+
+def _putting(language: str) -> Callable[[Bilingual], str]:
+    return lambda statement: statement.written(language)
+
+
+def _amounts(language: str) -> Callable[[Quantity], str]:
+    return lambda quantity: written(quantity, language)
+
+
+def _days(language: str, zone: str) -> Callable[..., str]:
+    def told_day(when: datetime | date | str, shape: str = "") -> str:
+        return day(local(when, zone) if isinstance(when, datetime) else when, language, shape)
+
+    return told_day
+
+
+def _counting(wording: Words) -> Callable[..., str]:
+    def counted(key: str, n: int, **values: Value) -> str:
+        return wording.say(key, n=n, **values)
+
+    return counted
+
+
+def _tongues(language: str) -> Callable[[Language | str], str]:
+    """The `lang` of a run that is not in the issue's language; '' where it is."""
+    here = "zh-Hans" if language == "zh" else "en"
+    return lambda tag: "" if str(tag) in {here, Language.OTHER.value} else str(tag)
+
+
+def _spoken(language: str) -> Callable[[str], str]:
+    """The `lang` of a name or title by its script; '' where it is the issue's own."""
+
+    def tag(text: str) -> str:
+        is_han = any("\u3400" <= character <= "\u9fff" for character in text)
+        if language == "en":
+            return "zh-Hans" if is_han else ""
+        return "" if is_han or not any(character.isalpha() for character in text) else "en"
+
+    return tag
+
+
+def _clipping(most: int) -> Callable[[str], str]:
+    return lambda text: text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def joined(extracts: tuple[Extract, ...]) -> tuple[tuple[str, Extract], ...]:
+    """Extracts with what goes before each: nothing, a space, or an ellipsis where words were left out between two."""
+    made: list[tuple[str, Extract]] = []
+    for place, extract in enumerate(extracts):
+        before = extracts[place - 1] if place else None
+        space = "" if extract.language.is_chinese else " "
+        if before is None:
+            made.append(("", extract))
+        elif (before.article, before.part) == (extract.article, extract.part) and extract.start - before.end <= NEXT:
+            made.append((space, extract))
+        else:
+            made.append((f"{space}…{space}", extract))
+    return tuple(made)
+
+
+def anchor(name: str) -> str:
+    """A fragment for permalinks: letters, digits and hyphens, the same each time."""
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in name).strip("-").lower()
+    return kept if kept.replace("-", "") and name.isascii() else f"{kept}-{_digest(name)}".strip("-")
+
+
+def _digest(name: str) -> str:
+    """Eight characters for a name that ASCII cannot carry."""
+    value = 0
+    for character in name:
+        value = (value * 131 + ord(character)) % 16**8
+    return f"{value:08x}"

@@ -1,0 +1,96 @@
+"""What stands between published text and MJML: illegal characters out, markup escaped, the rest as references.
+
+The MJML engine writes attributes in a debugging notation, panics on '年>' and glues words at line ends; notes on each
+case are in docs/why/digest-escaping.md.
+"""
+
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
+
+from briefing.model.issue import PERSONAL
+
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+PLANES = re.compile("|".join(f"[{chr(p * 0x10000 + 0xFFFE)}{chr(p * 0x10000 + 0xFFFF)}]" for p in range(1, 17)))
+# Bidirectional overrides can turn '248' into '842' on the screen: a figure must read as it was written.
+OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+FILLERS = frozenset("\u115f\u1160\u3164")
+MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;", "\\": "&#92;"}
+PLAIN = re.compile(r"[\x20\x21\x23-\x25\x28-\x3b\x3d\x3f-\x5b\x5d-\x7e\u3001\u3002\u4e00-\u9fff\uff0c\uff1a]*")
+SCHEMES = frozenset({"http", "https", "mailto"})
+LINK_SAFE = "%/:=&?~#+!$,;@()*-._"
+
+
+def clean(text: str) -> str:
+    """Text that XML and every mail client takes: one line, nothing illegal, no order of reading but its own."""
+    if PLAIN.fullmatch(text):
+        return text.replace(PERSONAL, "")
+    text = OVERRIDES.sub("", PLANES.sub("", ILLEGAL.sub("", text)))
+    return (
+        " ".join(text.replace("\u2028", " ").replace("\u2029", " ").splitlines())
+        .replace("\t", " ")
+        .replace(PERSONAL, "")
+    )
+
+
+def markup(value: object) -> Markup:
+    """The finalize step of every HTML and MJML template."""
+    if isinstance(value, Markup):
+        return value
+    text = clean(str(value))
+    if PLAIN.fullmatch(text):
+        return Markup(text)  # noqa: S704 -- nothing in it can be read as markup
+    return Markup("".join(map(_reference, text)))  # noqa: S704 -- each character was escaped
+
+
+def line(value: object) -> Markup:
+    """The finalize step of plain text: one line and nothing illegal; there is no markup to escape."""
+    return value if isinstance(value, Markup) else Markup(clean(str(value)))  # noqa: S704 -- never shown as HTML
+
+
+def _reference(character: str) -> str:
+    if character in MARKUP:
+        return MARKUP[character]
+    return f"&#{ord(character)};" if is_fragile(character) else character
+
+
+def is_fragile(character: str) -> bool:
+    """Marks, separators and control characters: the engine spells their code out inside attributes."""
+    if character == " " or "!" <= character <= "~":
+        return False
+    return unicodedata.category(character)[0] in "MZC" or character in FILLERS
+
+
+def sturdy(source: str) -> str:
+    """MJML source with the fragile characters of the templates' own wording as references, and no loose line ends."""
+    tight = re.sub(r">\s*\n\s*<", "><", source)
+    tight = re.sub(r"\s*\n\s*", " ", tight).strip()
+    return tight if tight.isascii() else "".join(f"&#{ord(c)};" if is_fragile(c) else c for c in tight)
+
+
+def link(published: str) -> Markup:
+    """An address fit for `href`, or '#' when it is none that a reader should follow."""
+    return Markup(plain_link(published).replace("&", "&amp;"))  # noqa: S704 -- percent-encoded
+
+
+def plain_link(published: str) -> Markup:
+    """The same, for plain text."""
+    published = clean(published).strip()
+    try:
+        parts = urlsplit(published)
+    except ValueError:
+        return Markup("#")
+    followed = parts.scheme.casefold() in SCHEMES and (parts.netloc or parts.scheme.casefold() == "mailto")
+    return address(published) if followed else Markup("#")
+
+
+def address(own: str) -> Markup:
+    """One of the desk's own addresses: may be relative, and may hold the place of the reader's token."""
+    return Markup(quote(own, safe=LINK_SAFE))  # noqa: S704 -- percent-encoded
+
+
+def own(own: str) -> Markup:
+    """The same, for an attribute."""
+    return Markup(address(own).replace("&", "&amp;"))  # noqa: S704 -- percent-encoded

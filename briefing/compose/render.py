@@ -1,0 +1,202 @@
+"""The only door to MJML: an issue as HTML mail, plain text, archive page and list of issues."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mjml import mjml2html
+
+from briefing.compose.budget import PAGE, Room, fit
+from briefing.compose.context import context
+from briefing.compose.escaping import sturdy
+from briefing.compose.letter import letter
+from briefing.compose.links import Links, personal
+from briefing.compose.templates import fill
+from briefing.compose.wording import code
+from briefing.compose.wrap import wrapped
+from briefing.errors import TemplateError
+from briefing.model.issue import Correction, Issue
+
+LEFT_OVER = re.compile(r"\\u\{|\{\{|\{%")
+DEEPEST = 200  # nested tags; the engine dies of ten thousand
+Folders = tuple[Path, ...]
+
+
+def subject(issue: Issue, language: str, folders: Folders = ()) -> str:
+    """The finding, in one line."""
+    text = fill("issue-subject.txt", context(issue, language, Links(), Room(), folders), folders, is_markup=False)
+    return " ".join(text.split())
+
+
+def preheader(issue: Issue, language: str, folders: Folders = ()) -> str:
+    """The line that mail programs show after the subject: the counts and a second fact."""
+    text = fill("issue-preheader.txt", context(issue, language, Links(), Room(), folders), folders, is_markup=False)
+    return " ".join(text.split())
+
+
+def text(issue: Issue, language: str, links: Links = Links(), folders: Folders = ()) -> str:  # noqa: B008 -- frozen
+    """The plain text: its own template, wrapped by display width."""
+    filled = fill("issue-body.txt", context(issue, language, links, Room(), folders), folders, is_markup=False)
+    return wrapped(filled)
+
+
+def mjml(
+    issue: Issue,
+    language: str,
+    links: Links = Links(),  # noqa: B008 -- frozen
+    folders: Folders = (),
+    room: Room = Room(),  # noqa: B008 -- frozen
+) -> str:
+    """The MJML source of the mail."""
+    values = context(issue, language, links, room, folders)
+    values = {
+        **values,
+        "subject": subject(issue, language, folders),
+        "preheader": preheader(issue, language, folders),
+    }
+    return sturdy(fill("issue.mjml", values, folders))
+
+
+def html(issue: Issue, language: str, links: Links = Links(), folders: Folders = ()) -> str:  # noqa: B008 -- frozen
+    """The HTML mail, within its budget of bytes."""
+    return fit(lambda room: engine(mjml(issue, language, links, folders, room)))
+
+
+def page(
+    issue: Issue,
+    language: str,
+    links: Links = Links(),  # noqa: B008 -- frozen
+    folders: Folders = (),
+    marks: tuple[Correction, ...] = (),
+) -> str:
+    """The archive page: everything, with permalinks; `marks` are what later issues said of this one's figures."""
+    values = context(issue, language, links, PAGE, folders)
+    values = {
+        **values,
+        "subject": subject(issue, language, folders),
+        "preheader": preheader(issue, language, folders),
+        "marks": {mark.key: mark for mark in marks},
+    }
+    return fill("page.html", values, folders)
+
+
+def index(issues: tuple[Issue, ...], language: str, links: Links = Links(), folders: Folders = ()) -> str:  # noqa: B008 -- frozen
+    """The list of all issues of a topic, as given."""
+    lines = tuple((issue, subject(issue, language, folders), preheader(issue, language, folders)) for issue in issues)
+    values = {**context(issues[0], language, links, Room(), folders), "issues": lines} if issues else {}
+    return fill("index.html", values, folders) if issues else ""
+
+
+def engine(source: str) -> str:
+    """MJML to HTML. Raises TemplateError for whatever the engine cannot take, its panics too."""
+    if _depth(source) > DEEPEST:
+        raise TemplateError(f"issue.mjml: tags are nested more than {DEEPEST} deep")
+    try:
+        made = str(mjml2html(source, fonts={}))  # no fonts: else it links a font server abroad
+    except (ValueError, UnicodeError, TypeError) as fault:
+        raise TemplateError(f"issue.mjml: {fault}") from fault
+    except BaseException as fault:
+        # The engine's panics are no Exception; anything else that is none (an interrupt) goes on its way.
+        if type(fault).__name__ != "PanicException":
+            raise
+        raise TemplateError(f"issue.mjml: the MJML engine gave up ({fault})") from fault
+    left = LEFT_OVER.search(made)
+    if left:
+        around = made[max(0, left.start() - 40) : left.end() + 40]
+        raise TemplateError(f"issue.mjml: {left[0]!r} is left in the output: ...{around}...")
+    return made
+
+
+def _depth(source: str) -> int:
+    deepest = depth = 0
+    for tag in re.finditer(r"<(/?)[a-z][^>]*?(/?)>", source):
+        depth += -1 if tag[1] else 0 if tag[2] else 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """One issue in one language, in every form."""
+
+    subject: str
+    preheader: str
+    html: str
+    text: str
+    page: str
+    message: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders for one desk: where it is on the web, and the templates folders that win over the packaged ones."""
+
+    base: str = ""  # of the archive on the web, without a slash at its end
+    folders: Folders = ()
+    sender: str = ""  # a postal address, in one line
+    mailbox: str = "briefing@localhost"  # who a stored message is from
+
+    def links(self, issue: Issue, language: str) -> Links:
+        """The addresses of one issue in one language."""
+        if not self.base:
+            return Links(sender=self.sender)
+        topic, here = f"{self.base}/{issue.topic}", _tag(language)
+        there = _tag("en" if code(language) == "zh" else "zh")
+        unsubscribe, preferences = personal(self.base)
+        return Links(
+            web=f"{topic}/{issue.id}/index{here}.html",
+            other=f"{topic}/{issue.id}/index{there}.html",
+            archive=f"{topic}/index{here}.html",
+            feed=f"{topic}/feed{here}.atom",
+            unsubscribe=unsubscribe,
+            preferences=preferences,
+            issues=f"{topic}/{{issue}}/index{here}.html",
+            sender=self.sender,
+        )
+
+    def page_links(self, language: str) -> Links:
+        """What the archive page points to: relative, so that the folder can be moved and read offline."""
+        here, there = _tag(language), _tag("en" if code(language) == "zh" else "zh")
+        return Links(
+            other=f"index{there}.html",
+            archive=f"../index{here}.html",
+            feed=f"../feed{here}.atom",
+            issues=f"../{{issue}}/index{here}.html",
+            sender=self.sender,
+        )
+
+    def subject(self, issue: Issue, language: str) -> str:
+        """The finding, in one line."""
+        return subject(issue, language, self.folders)
+
+    def preheader(self, issue: Issue, language: str) -> str:
+        """The counts and a second fact."""
+        return preheader(issue, language, self.folders)
+
+    def forms(self, issue: Issue, language: str, marks: tuple[Correction, ...] = ()) -> Forms:
+        """Every form at once."""
+        links = self.links(issue, language)
+        head, body, plain = (
+            subject(issue, language, self.folders),
+            html(issue, language, links, self.folders),
+            text(issue, language, links, self.folders),
+        )
+        return Forms(
+            head,
+            preheader(issue, language, self.folders),
+            body,
+            plain,
+            page(issue, language, self.page_links(language), self.folders, marks),
+            letter(self.mailbox, head, issue, plain, body),
+        )
+
+    def index(self, issues: tuple[Issue, ...], language: str) -> str:
+        """The topic's list of issues, newest first as given."""
+        links = replace(
+            self.page_links(language), feed=f"feed{_tag(language)}.atom", issues=f"{{issue}}/index{_tag(language)}.html"
+        )
+        return index(issues, language, links, self.folders)
+
+
+def _tag(language: str) -> str:
+    return ".zh" if code(language) == "zh" else ""

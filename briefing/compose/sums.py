@@ -1,0 +1,158 @@
+"""Does the total add up? Parts, their sum, and the totals as told, ready to be drawn as bars."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from briefing.compose.wording import code
+from briefing.model.fact import Finding, Outcome, Rule, Witness
+from briefing.model.figure import Kind, Quantity
+from briefing.model.issue import Issue, KeyFigure
+from briefing.model.text import Bilingual
+from briefing.model.wording import CHINESE_SCALES, CURRENCIES, ENGLISH_SCALES, plain
+
+TIGHT = Decimal("0.005")  # print rounds 248.37 to 248: half a percent apart is one total
+FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"  # as wide as a digit and as a point
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Who told a total, and where."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of the drawing. `width` is a whole percentage of the longest bar of its group."""
+
+    label: str  # of a part; empty for a total, which has outlets
+    digits: str  # in the box's unit, spaces added so that the decimal points stand under each other
+    width: int
+    outlets: tuple[Outlet, ...] = ()
+    holds: bool = True
+    factor: str = ""  # '10': how many times the sum, where it is a clean multiple
+    off: str = ""  # by how much, where it is not
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """The scale of a box, and as many places as its finest number needs."""
+
+    scale: Decimal
+    unit: str
+    places: int
+
+    def digits(self, quantity: Quantity) -> str:
+        """The number in the box's unit, padded so that the decimal points stand under each other: no zero is added."""
+        text = plain(quantity.amount / self.scale)
+        decimals = len(text.partition(".")[2])
+        point = "" if decimals or not self.places else POINT_SPACE
+        return text + point + FIGURE_SPACE * (self.places - decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class SumBox:
+    """A finding as a drawing."""
+
+    unit: str  # 'million yuan'
+    parts: tuple[Bar, ...]
+    total: Bar | None  # the sum of the parts
+    told: tuple[Bar, ...]  # the totals as told, and whether each agrees
+    statement: Bilingual
+    holds: bool
+    supported: Quantity | None = None
+    refuted: Quantity | None = None
+
+
+def sum_boxes(issue: Issue, language: str) -> tuple[SumBox, ...]:
+    """Those that fail first; of one fact only one."""
+    figures = {figure.key: figure for figure in issue.figures}
+    wanted = [f for f in issue.findings if f.rule in {Rule.SUM, Rule.SLIP} and f.outcome is not Outcome.NOT_RUN]
+    wanted.sort(key=lambda f: (f.outcome is not Outcome.FAILS, not f.parts, -len(f.evidence)))
+    boxes: dict[str, SumBox] = {}
+    for finding in wanted:
+        name = finding.key or finding.statement.en
+        if name not in boxes and (finding.parts or finding.outcome is Outcome.FAILS) and finding.stated:
+            boxes[name] = _box(finding, finding.stated, figures.get(finding.key), language)
+    return tuple(boxes.values())
+
+
+def _box(finding: Finding, stated: Quantity, figure: KeyFigure | None, language: str) -> SumBox:
+    expected = finding.expected
+    told = _told(finding, stated, figure)
+    totals = [*told, expected] if expected else [*told]
+    ruler = _ruler((*totals, *(quantity for _, quantity in finding.parts)), language)
+    largest_part = max((quantity.amount for _, quantity in finding.parts), default=Decimal(0))
+    largest = max(quantity.amount for quantity in totals)
+    parts = tuple(
+        Bar(label.written(language), ruler.digits(quantity), _width(quantity.amount, largest_part))
+        for label, quantity in finding.parts
+    )
+    total = Bar("", ruler.digits(expected), _width(expected.amount, largest)) if expected and parts else None
+    bars = tuple(_judged(quantity, outlets, expected, ruler, largest) for quantity, outlets in told.items())
+    quantities = dict(zip(bars, told, strict=True))
+    return SumBox(
+        ruler.unit,
+        parts,
+        total,
+        bars,
+        finding.statement,
+        finding.outcome is Outcome.HOLDS,
+        supported=next((quantities[bar] for bar in bars if bar.holds), None),
+        refuted=next((quantities[bar] for bar in bars if not bar.holds), None),
+    )
+
+
+def _told(finding: Finding, stated: Quantity, figure: KeyFigure | None) -> dict[Quantity, tuple[Outlet, ...]]:
+    """Each total as told, with who told it. Readings of one amount stand on one line."""
+    witnesses: tuple[Witness, ...] = (*figure.witnesses, *figure.against) if figure else ()
+    quantities: dict[Decimal, Quantity] = {}
+    outlets: dict[Decimal, dict[str, Outlet]] = {}
+    for witness in witnesses:
+        quantity = witness.figure.quantity
+        if quantity.unit == stated.unit:
+            quantities.setdefault(quantity.amount, quantity)
+            by_name = outlets.setdefault(quantity.amount, {})
+            by_name.setdefault(witness.outlet, Outlet(witness.outlet, witness.address))
+    if stated.amount not in quantities:
+        quantities[stated.amount] = stated
+        outlets[stated.amount] = {e.outlet: Outlet(e.outlet, e.address) for e in finding.evidence[:1]}
+    return {quantity: tuple(outlets[amount].values()) for amount, quantity in quantities.items()}
+
+
+def _judged(
+    quantity: Quantity, outlets: tuple[Outlet, ...], expected: Quantity | None, ruler: Ruler, largest: Decimal
+) -> Bar:
+    """The total against what it should be: holds, a clean multiple of it, or off by so much."""
+    bar = Bar("", ruler.digits(quantity), _width(quantity.amount, largest), outlets)
+    if expected is None or expected.amount == 0:
+        return bar
+    gap = quantity.amount - expected.amount
+    if abs(gap) <= max(quantity.half_unit + expected.half_unit, abs(expected.amount) * TIGHT):
+        return bar
+    factor = quantity.amount / expected.amount
+    nearest = factor.quantize(Decimal(1))
+    if nearest > 1 and abs(factor / nearest - 1) <= TIGHT:
+        return replace(bar, holds=False, factor=plain(nearest))
+    return replace(bar, holds=False, off=f"{plain(gap / ruler.scale)} {ruler.unit}")
+
+
+def _ruler(quantities: tuple[Quantity, ...], language: str) -> Ruler:
+    middle = sorted(quantity.amount for quantity in quantities)[len(quantities) // 2]
+    scale, unit = _unit(quantities[0], middle, language)
+    return Ruler(scale, unit, max(len(plain(q.amount / scale).partition(".")[2]) for q in quantities))
+
+
+def _unit(quantity: Quantity, amount: Decimal, language: str) -> tuple[Decimal, str]:
+    """The scale that suits the amount, and its name with the quantity's currency or noun."""
+    chinese = code(language) == "zh"
+    scales = CHINESE_SCALES if chinese else ENGLISH_SCALES
+    scale, name = next(((s, n) for s, n in scales if abs(amount) >= s), (Decimal(1), ""))
+    names = CURRENCIES.get(quantity.currency, (quantity.currency,) * 2) if quantity.kind is Kind.MONEY else None
+    noun = names[chinese] if names else quantity.unit
+    return scale, f"{name}{noun}" if chinese else f"{name} {noun}".strip()
+
+
+def _width(amount: Decimal, largest: Decimal) -> int:
+    return max(1, min(100, int(abs(amount) * 100 / largest))) if largest else 1

@@ -1,0 +1,254 @@
+"""What one rendering shows of an issue: the same facts for mail, text and page, cut to the room there is."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+
+from briefing.compose.budget import Room
+from briefing.compose.sums import Bar, SumBox, sum_boxes
+from briefing.compose.wording import Words, code, local
+from briefing.model.fact import Outcome
+from briefing.model.issue import (
+    Coverage,
+    Development,
+    Event,
+    EventStatus,
+    Extract,
+    Headline,
+    HealthState,
+    Issue,
+    KeyFigure,
+    LeftOut,
+    Role,
+    SourceHealth,
+)
+from briefing.model.story import Disposition
+
+SIGNS = {
+    "new": "+", "changed": "Δ", "confirmed": "✓", "contradicted": "≠", "scale-slip": "≠", "conflict": "≠",
+    "ahead": "›", "update": "Δ", "correction": "≠", "unbound": "·", "again": "·", "known": "·",
+}  # fmt: skip
+TONES = {  # which colours a status is told in; the word always stands beside
+    "new": "n", "changed": "c", "confirmed": "f", "contradicted": "x", "scale-slip": "x", "conflict": "x",
+    "ahead": "q", "update": "c", "correction": "x", "unbound": "q", "again": "q", "known": "q",
+}  # fmt: skip
+WORDS_A_MINUTE, CHARACTERS_A_MINUTE = 220, 420
+NAMES = 4  # of sources that failed, in the one line on health
+ANSWERED = frozenset({HealthState.OK, HealthState.UNCHANGED, HealthState.EMPTY, HealthState.SILENT})
+ASKED = ANSWERED | {HealthState.FAILED}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One of the counts under the masthead."""
+
+    number: int
+    key: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A reason for leaving out, and how often it was met."""
+
+    key: str
+    count: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The issue cut to its room. `*_more` counts what is only on the web."""
+
+    date: str
+    minutes: int
+    is_first: bool
+    strip: tuple[Cell, ...]
+    figures: tuple[KeyFigure, ...]
+    figures_more: int
+    sums: tuple[SumBox, ...]
+    stories: tuple[Development, ...]
+    brief: tuple[Development, ...]
+    stories_more: int
+    timeline: tuple[Event, ...]
+    timeline_more: int
+    groups: tuple[Group, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def view(issue: Issue, language: str, room: Room) -> View:
+    """What of the issue is shown."""
+    stories = issue.developments[: room.stories]
+    brief = (*issue.developments[room.stories :], *issue.brief)
+    timeline = _timeline(issue.timeline, room.timeline)
+    is_first = not issue.previous and bool(issue.baseline)
+    return View(
+        date=issue.slot or local(issue.made_at, issue.zone).isoformat(),
+        minutes=_minutes(issue, stories, language),
+        is_first=is_first,
+        strip=_strip(issue, is_first=is_first),
+        figures=issue.figures[: room.figures],
+        figures_more=max(0, len(issue.figures) - room.figures),
+        sums=sum_boxes(issue, language)[: room.sums],
+        stories=stories,
+        brief=brief[: room.brief],
+        stories_more=max(0, len(brief) - room.brief),
+        timeline=timeline,
+        timeline_more=len(issue.timeline) - len(timeline),
+        groups=_groups(issue),
+        left_out=issue.left_out if room.whole else (),
+    )
+
+
+def _strip(issue: Issue, *, is_first: bool) -> tuple[Cell, ...]:
+    counts = issue.counts
+    conflict = Cell(counts.figures_conflicting, "count.conflict", "x")
+    if is_first and not issue.developments:
+        made = sum(finding.outcome is not Outcome.NOT_RUN for finding in issue.findings)
+        return (
+            Cell(len(issue.baseline), "count.start", "n"),
+            Cell(len(issue.figures), "count.known", "f"),
+            conflict,
+            Cell(made, "count.checks", "q"),
+        )
+    stories = Cell(len(issue.developments) + len(issue.brief), "count.stories", "n")
+    new, changed = Cell(counts.figures_new, "count.figures", "n"), Cell(counts.figures_changed, "count.changed", "c")
+    return (
+        stories,
+        changed if counts.figures_changed else new,
+        conflict,
+        Cell(counts.folded + counts.left_out, "count.left_out", "q"),
+    )
+
+
+def _minutes(issue: Issue, stories: tuple[Development, ...], language: str) -> int:
+    text = " ".join(
+        f"{s.gloss.written(language)} {' '.join(w.written(language) for w in s.why)} "
+        + " ".join(e.text for e in told(s, language))
+        for s in stories
+    )
+    text += " ".join(f"{h.lead.written(language)} {h.rest.written(language)}" for h in issue.headlines)
+    text += " ".join(e.text.written(language) for e in issue.timeline)
+    rows = len(issue.figures) * 6
+    if code(language) == "zh":
+        return max(1, ceil((len(text) + rows * 2) / CHARACTERS_A_MINUTE))
+    return max(1, ceil((len(text.split()) + rows) / WORDS_A_MINUTE))
+
+
+def told(story: Development, language: str) -> tuple[Extract, ...]:
+    """The extracts in the issue's language where there are any, else the lead's."""
+    chinese = code(language) == "zh"
+    same = tuple(e for e in story.extracts if e.language.is_chinese == chinese)
+    if same:
+        return same
+    lead = story.coverage[0].article if story.coverage else ""
+    return tuple(e for e in story.extracts if e.article == lead) or story.extracts
+
+
+def _timeline(events: tuple[Event, ...], room: int) -> tuple[Event, ...]:
+    """All that is ahead or new first; then the latest of what is known."""
+    order = sorted(events, key=lambda e: (e.status is EventStatus.KNOWN, e.status is EventStatus.NEW, _backwards(e)))
+    kept = {id(event) for event in order[:room]}
+    return tuple(event for event in events if id(event) in kept)
+
+
+def _backwards(event: Event) -> tuple[int, ...]:
+    return tuple(-ord(character) for character in event.when)
+
+
+def reason_key(item: LeftOut) -> str:
+    """The wording for the kind of reason."""
+    return "adjacent" if item.adjacent and item.disposition is Disposition.OFF_TOPIC else item.disposition.value
+
+
+def _groups(issue: Issue) -> tuple[Group, ...]:
+    counted = Counter(reason_key(item) for item in issue.left_out).most_common()
+    whole = max(1, issue.counts.read)
+    return tuple(Group(f"left_out.{key}", count, max(2, min(100, count * 100 // whole))) for key, count in counted)
+
+
+def health_lines(health: tuple[SourceHealth, ...], words: Words) -> tuple[str, ...]:
+    """How the sources stand, in a sentence or two; empty when none was asked."""
+    asked = [source for source in health if source.state in ASKED]
+    failed = [source.name for source in asked if source.state is HealthState.FAILED]
+    silent = [source.name for source in asked if source.state is HealthState.SILENT]
+    if not asked:
+        return ()
+    say: Callable[..., str] = words.say
+    first = (
+        say("health.some", n=len(asked), well=len(asked) - len(failed), names=_names(failed, words))
+        if failed
+        else say("health.all_well", n=len(asked))
+    )
+    return (first, say("health.silent", names=_names(silent, words))) if silent else (first,)
+
+
+def _names(names: list[str], words: Words) -> str:
+    shown = ("、" if words.language == "zh" else ", ").join(names[:NAMES])
+    rest = len(names) - NAMES
+    gap = "" if words.language == "zh" else " "
+    return f"{shown}{gap}{words.say('health.more', n=rest)}" if rest > 0 else shown
+
+
+def also(story: Development) -> tuple[Coverage, ...]:
+    """Each other independent outlet, once."""
+    lead = story.coverage[0].outlet if story.coverage else ""
+    found: dict[str, Coverage] = {}
+    for row in story.coverage[1:]:
+        if row.role in {Role.INDEPENDENT, Role.WIRE} and row.outlet != lead:
+            found.setdefault(row.outlet, row)
+    return tuple(found.values())
+
+
+def headed(story: Development, language: str) -> Coverage:
+    """The article whose title heads the story in this language."""
+    title = story.gloss.written(language)
+    return next((row for row in story.coverage if row.title == title), story.coverage[0])
+
+
+def said_by(issue: Issue, line: Headline, language: str) -> tuple[str, str]:
+    """Address and outlet of a headline: where it is a published title, of the article that bears it."""
+    for story in (*issue.developments, *issue.brief):
+        if line.story and story.story == line.story and line.lead == story.gloss:
+            row = headed(story, language)
+            return row.address, row.outlet
+    return line.address, line.outlet
+
+
+def copies(story: Development) -> int:
+    """How many articles were folded in."""
+    return sum(row.role in {Role.COPY, Role.REVISION} for row in story.coverage)
+
+
+def brief_status(story: Development) -> str:
+    """A story in brief that brought nothing new is there as a confirmation."""
+    return story.status.value if story.novelties else "confirmed"
+
+
+def judged(box: SumBox, bar: Bar, words: Words) -> str:
+    """What is said of one total beside its bar."""
+    if bar.holds:
+        return words.say("sum.holds" if box.parts else "sum.on_record")
+    if bar.factor:
+        return words.say("sum.times" if box.parts else "sum.times_that", factor=bar.factor)
+    return words.say("sum.off", value=bar.off)
+
+
+def verdict(box: SumBox, words: Words) -> str:
+    """Which total the desk shows, where totals were told that differ."""
+    if not (box.supported and box.refuted):
+        return ""
+    kept = words.say("sum.supported", value=box.supported) if box.parts else words.say("sum.kept", value=box.supported)
+    gap = "" if words.language == "zh" else " "
+    return f"{kept}{gap}{words.say('sum.marked', value=box.refuted)}"
+
+
+def checks_line(issue: Issue, words: Words) -> str:
+    """How many checks hold; empty where none was made."""
+    outcomes = Counter(finding.outcome for finding in issue.findings)
+    made = outcomes[Outcome.HOLDS] + outcomes[Outcome.FAILS]
+    lines = [words.say("check.summary", n=made, holds=outcomes[Outcome.HOLDS])] if made else []
+    if outcomes[Outcome.NOT_RUN]:
+        lines.append(words.say("check.not_run_summary", n=outcomes[Outcome.NOT_RUN]))
+    return ("" if words.language == "zh" else " ").join(lines)
