@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from briefing.deliver.addresses import domain_of
 from briefing.deliver.answers import Answer, Meaning
@@ -19,6 +19,7 @@ from briefing.deliver.smtp import Envelope, Line, opened
 from briefing.errors import DeliveryError, LineLostError
 from briefing.model.subscriber import Delivery, DeliveryState
 
+T = TypeVar("T")
 BATCH = 200
 TRIES = 3  # to open a line, before its worker gives up
 REST = timedelta(minutes=2)  # until what could not leave is tried again
@@ -38,8 +39,8 @@ class Ledger(Protocol):
 
     def claimed(self, most: int) -> tuple[Delivery, ...]: ...
 
-    def noted(self, settled: Sequence[tuple[Delivery, Verdict]], leaving: Sequence[Delivery]) -> bool:
-        """False when what is about to leave must not."""
+    def noted(self, settled: Sequence[tuple[Delivery, Verdict]], leaving: Sequence[Delivery]) -> frozenset[int] | None:
+        """Which of those about to leave may; None when nothing may any more."""
         ...
 
     def released(
@@ -119,7 +120,7 @@ class Dispatch:
             self._clerk.shutdown()
         return self.tally
 
-    async def _write(self, act: Callable[[], object]) -> object:
+    async def _write(self, act: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._clerk, act)
 
     async def _next(self) -> Parcel | None:
@@ -153,7 +154,6 @@ class Dispatch:
         async with self._claiming:
             if not self._queue:
                 found = await self._write(lambda: self.ledger.claimed(BATCH))
-                assert isinstance(found, tuple)
                 self._queue = list(reversed(found))
             return self._queue.pop() if self._queue else None
 
@@ -196,8 +196,7 @@ class Dispatch:
                     continue
                 following = await self._fit(line, await self._next())
                 if not await self._may_leave(current.delivery):
-                    await self._withhold(current, following)
-                    return None, True
+                    return following, True
                 ahead = None if line.is_at_its_last else following
                 arrived = await self._carried(line, current, ahead)
                 current = following
@@ -229,10 +228,6 @@ class Dispatch:
             parcel = await self._next()
         return None
 
-    async def _withhold(self, *parcels: Parcel | None) -> None:
-        self.tally = replace(self.tally, halted=True)
-        await self._release([(p.delivery, self.tools.clock()) for p in parcels if p])
-
     def _judge(self, delivery: Delivery, answer: Answer) -> None:
         strikes = self.ledger.strikes(domain_of(delivery.address)) if answer.code >= 400 else 0  # noqa: PLR2004
         self._settle(delivery, judged(delivery, answer, self.tools.clock(), self.tools.chance(), strikes))
@@ -263,16 +258,18 @@ class Dispatch:
         if not note.settled and not note.leaving:
             return
         try:
-            allowed = await self._write(
-                lambda: self.ledger.noted(note.settled, [delivery for delivery, _ in note.leaving])
-            )
+            going = [delivery for delivery, _ in note.leaving]
+            allowed = await self._write(lambda: self.ledger.noted(note.settled, going))
         except BaseException:
             for _, answer in note.leaving:
                 answer.cancel()
             raise
-        for _, answer in note.leaving:
+        if allowed is None and note.leaving:
+            self.tally = replace(self.tally, halted=True)
+            await self._release([(delivery, self.tools.clock()) for delivery in going])
+        for delivery, answer in note.leaving:
             if not answer.done():
-                answer.set_result(bool(allowed))
+                answer.set_result(allowed is not None and delivery.id in allowed)
 
     async def _release(self, waiting: Sequence[tuple[Delivery, datetime]]) -> None:
         if waiting:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from briefing.model.subscriber import Channel, Delivery, DeliveryState, SubscriberState, Tracked
+from briefing.model.subscriber import Channel, Delivery, DeliveryState, Tracked
 from briefing.store.connection import Database, Row, as_instant, as_text
 
 SENDER = "sender"  # name of the lease: one sender at a time
@@ -78,8 +78,8 @@ def claim(db: Database, holder: str, now: datetime, most: int) -> tuple[Delivery
     kept: list[Delivery] = []
     with db.transaction():
         for row in db.rows("claim_deliveries", holder=holder, now=as_text(now), most=most):
-            reader = db.row("addressee", id=row[3])
-            if reader and reader[3] == SubscriberState.ACTIVE:
+            reader = db.row("addressee", id=row[3], topic=row[1])
+            if reader:
                 kept.append(_delivery(row, reader))
             else:
                 _settle(db, holder, Settled(row[0], DeliveryState.WITHDRAWN, "no longer subscribed"), now)
@@ -88,7 +88,7 @@ def claim(db: Database, holder: str, now: datetime, most: int) -> tuple[Delivery
 
 def _delivery(row: Row, reader: Row) -> Delivery:
     number, topic, issue, subscriber, channel, due, message_id, attempts = row
-    address, name, language, _ = reader
+    address, name, language = reader
     return Delivery(
         number,
         topic,
@@ -106,24 +106,26 @@ def _delivery(row: Row, reader: Row) -> Delivery:
 
 def record(
     db: Database, holder: str, settled: Iterable[Settled], leaving: Iterable[int], until: tuple[datetime, datetime]
-) -> bool:
-    """Notes what became of letters, and that others are about to leave; False when those may not leave.
+) -> frozenset[int] | None:
+    """Notes what became of letters, and which others leave now; those alone may.
 
-    They may not when the outbox is stopped, when another sender has taken over, or when one of them is no longer ours.
-    `until` is now and the new end of the lease. The caller holds the transaction.
+    None when nothing may leave any more: the outbox is stopped, or another sender has taken over. One that its reader
+    no longer wants is withdrawn here, at the last moment. `until` is now, and the new end of the lease. The caller
+    holds the transaction.
     """
     now, end_of_lease = until
     for one in settled:
         _settle(db, holder, one, now)
-    going = tuple(leaving)
-    if not going:
-        return True
     ours = db.number("renew_lease", name=SENDER, holder=holder, until=as_text(end_of_lease))
     if not ours or stopped(db):
-        return False
-    taken = [db.number("hand_over", id=number, holder=holder, now=as_text(now)) for number in going]
-    assert all(taken), "a delivery left another state while its sender held the lease"
-    return True
+        return None
+    going: set[int] = set()
+    for number in leaving:
+        if db.number("hand_over", id=number, holder=holder, now=as_text(now)):
+            going.add(number)
+        else:
+            _settle(db, holder, Settled(number, DeliveryState.WITHDRAWN, "no longer subscribed"), now)
+    return frozenset(going)
 
 
 def _settle(db: Database, holder: str, one: Settled, now: datetime) -> None:
@@ -234,18 +236,18 @@ def hold_domain(db: Database, domain: str, until: datetime) -> None:
     db.number("hold_domain", domain=domain, until=as_text(until))
 
 
-def strikes(db: Database, domain: str) -> int:
-    """How often in a row a domain has asked us to slow down."""
-    return db.number("domain_strikes", domain=domain)
+def rest_domain(db: Database, domain: str, until: datetime) -> None:
+    """A domain waits because it was fed fast enough; it has not complained."""
+    db.number("rest_domain", domain=domain, until=as_text(until))
 
 
 def free_domain(db: Database, domain: str) -> None:
     db.number("free_domain", domain=domain)
 
 
-def holds(db: Database, now: datetime) -> tuple[tuple[str, datetime, int], ...]:
-    """Domains that wait: (domain, until, strikes)."""
-    return tuple((domain, as_instant(until), int(n)) for domain, until, n in db.rows("domain_holds", now=as_text(now)))
+def holds(db: Database) -> tuple[tuple[str, datetime, int], ...]:
+    """Domains that wait or have waited: (domain, until, how often in a row they have asked us to slow down)."""
+    return tuple((domain, as_instant(until), int(n)) for domain, until, n in db.rows("domain_holds"))
 
 
 def activity(db: Database) -> str:

@@ -1,7 +1,7 @@
 """Subscribers, their consent log, and the suppression list that outlives them."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from briefing.codec import decoded, encoded
@@ -34,10 +34,19 @@ def add(db: Database, subscriber: Subscriber, identity: str, consent: Consent) -
 def change(db: Database, subscriber: Subscriber, consent: Consent) -> None:
     """The subscriber's new state with the line that says how it came about."""
     with db.transaction():
-        db.number("change_subscriber", **_columns(subscriber))
-        db.number("forget_subscriptions", subscriber=subscriber.id)
-        _subscribe(db, subscriber)
-        note(db, consent)
+        write(db, subscriber, consent)
+
+
+def write(db: Database, subscriber: Subscriber, consent: Consent) -> None:
+    """The same, inside a transaction of the caller."""
+    db.number("change_subscriber", **_columns(subscriber))
+    db.number("forget_subscriptions", subscriber=subscriber.id)
+    _subscribe(db, subscriber)
+    note(db, consent)
+
+
+def paused(subscriber: Subscriber, reason: str) -> Subscriber:
+    return replace(subscriber, state=SubscriberState.PAUSED, reason=reason)
 
 
 def _subscribe(db: Database, subscriber: Subscriber) -> None:
@@ -170,7 +179,6 @@ def count_bounces(db: Database, subscriber: str, kind: str) -> int:
     return db.number("count_bounces", subscriber=subscriber, kind=kind)
 
 
-def forget_soft_bounces(db: Database, subscriber: Iterable[str]) -> None:
+def forget_soft_bounces(db: Database, subscriber: str) -> None:
     """A letter was taken: what went wrong before no longer counts."""
-    for one in subscriber:
-        db.number("forget_soft_bounces", subscriber=one)
+    db.number("forget_soft_bounces", subscriber=subscriber)

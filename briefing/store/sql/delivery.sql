@@ -86,11 +86,14 @@ WHERE id IN (
 RETURNING id, topic, issue, subscriber, channel, due, message_id, attempts;
 
 -- name: addressee^
-SELECT address, name, language, state FROM subscriber WHERE id = :id;
+SELECT address, name, language FROM subscriber WHERE id = :id AND state = 'active'
+    AND EXISTS (SELECT 1 FROM subscription AS n WHERE n.subscriber = :id AND n.topic = :topic);
 
 -- name: hand_over$
 UPDATE delivery SET state = 'handed over', changed_at = :now
 WHERE id = :id AND state = 'claimed' AND holder = :holder
+    AND EXISTS (SELECT 1 FROM subscription AS n JOIN subscriber AS s ON s.id = n.subscriber
+        WHERE n.subscriber = delivery.subscriber AND n.topic = delivery.topic AND s.state = 'active')
 RETURNING 1;
 
 -- name: settle$
@@ -178,11 +181,12 @@ DELETE FROM bounce WHERE subscriber = :subscriber AND kind = 'soft';
 INSERT INTO domain_hold (domain, until, strikes) VALUES (:domain, :until, 1)
 ON CONFLICT (domain) DO UPDATE SET until = excluded.until, strikes = domain_hold.strikes + 1;
 
--- name: domain_strikes$
-SELECT strikes FROM domain_hold WHERE domain = :domain;
+-- name: rest_domain!
+INSERT INTO domain_hold (domain, until, strikes) VALUES (:domain, :until, 0)
+ON CONFLICT (domain) DO UPDATE SET until = excluded.until WHERE domain_hold.until < excluded.until;
 
 -- name: domain_holds
-SELECT domain, until, strikes FROM domain_hold WHERE until > :now ORDER BY domain;
+SELECT domain, until, strikes FROM domain_hold ORDER BY domain;
 
 -- name: free_domain!
 DELETE FROM domain_hold WHERE domain = :domain;
