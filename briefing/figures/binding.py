@@ -1,0 +1,223 @@
+"""What a figure measures, of whom and when: from its clause, list structure, head noun, cue words and the topic's names.
+
+A measure of the glossary gives `cues`: words whose presence near a figure points to it, lower case or not, in either
+language ('refund*' leaves the end open); the nearer and the longer a cue, the more it weighs. `units` says what it can be
+counted in, `not_with` what rules it out in the same clause. Unsure is unbound: an unbound figure is shown, never an alarm.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from briefing.figures import phrasing
+from briefing.figures.lexicon import Hit, Lexicon
+from briefing.model.article import Sentence
+from briefing.model.figure import Figure, Kind
+from briefing.model.topic import Entity, EntityKind
+
+ENOUGH = 1.15  # a cue in the same sentence; one in the sentence before needs a list that goes on
+_CLAUSE = re.compile(r"[;:；：。!?()（）]|[,，](?!\d)|\.\s| (?:while|whereas|but|although) |—|、")
+_SPEAKS = re.compile(
+    r"^(?:'s)?(?: \w+){0,2}? (?:said|says|told|found|reported|announced|revealed|wrote|added|confirmed|disclosed|published|issued)\b"
+    r"|^(?:的?(?:有关)?负责人|有关部门)?(?:今年|日前|\d+月(?:\d+日)?|\d+日)?(?:的?审计报告)?(?:\d+月)?(?:公布|表示|称|说|指出|披露|介绍|通报|发布|消息|回应|点名)"
+)
+_QUOTED = re.compile(r"[“「『\"‘][^”」』\"’]{0,24}[”」』\"’]")
+_UNSAID = re.compile(
+    r"without saying|no source|not (?:say|clear)|出处|哪一笔|没说|说不清|说法|流传|post claimed|rumou?r", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence made ready: comparable text, clause ends, cues and names."""
+
+    sentence: Sentence
+    text: str
+    breaks: tuple[int, ...]
+    cues: tuple[Hit, ...]
+    against: tuple[Hit, ...]
+    names: tuple[Hit, ...]
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """The clause that holds a span."""
+        i = bisect_right(self.breaks, start)
+        j = bisect_right(self.breaks, max(start, end - 1))
+        return (self.breaks[i - 1] if i else 0), (self.breaks[j] if j < len(self.breaks) else len(self.text))
+
+
+def line(sentence: Sentence, text: str, lexicon: Lexicon) -> Line:
+    breaks = tuple(m.end() for m in _CLAUSE.finditer(text))
+    names = _outermost(lexicon.names.hits(text))
+    return Line(sentence, text, breaks, tuple(lexicon.cues.hits(text)), tuple(lexicon.against.hits(text)), names)
+
+
+def _outermost(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Names that stand in no longer name: 'Hunan audit department' and not 'Hunan' too."""
+    found: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if not found or hit.start >= found[-1].end:
+            found.append(hit)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One figure in its line: where it stands, and where the figures before and after it of its kind end and begin."""
+
+    figure: Figure
+    start: int
+    end: int
+    floor: int  # the end of the figure before it
+    ceiling: int  # the start of the figure after it
+
+
+def places(line: Line, figures: list[Figure]) -> list[Place]:
+    offset = line.sentence.start
+    spans = [(f.start - offset, f.end - offset) for f in figures]
+    return [
+        Place(f, start, end, spans[i - 1][1] if i else 0, spans[i + 1][0] if i + 1 < len(spans) else len(line.text))
+        for i, (f, (start, end)) in enumerate(zip(figures, spans, strict=True))
+    ]
+
+
+# ---- measure ---------------------------------------------------------------------------------------------------------
+def measure_of(line: Line, place: Place, lexicon: Lexicon) -> tuple[str, float]:
+    """The best measure of the glossary for a figure and its score; ('', 0) when nothing points to one."""
+    low, high = line.clause(place.start, place.end)
+    ruled_out = {h.what for h in line.against if low <= h.start < high}
+    scores: dict[int, float] = {}
+    for hit in line.cues:
+        if hit.what in ruled_out or not lexicon.accepts(hit.what, place.figure.quantity):
+            continue
+        score = _weight(line, place, hit, (low, high))
+        best = scores.get(hit.what, 0.0)
+        scores[hit.what] = max(best, score) + (0.15 if best else 0.0)
+    if not scores:
+        return "", 0.0
+    winner = max(scores, key=lambda m: (scores[m], -m))
+    return lexicon.measures[winner].key, scores[winner]
+
+
+def _weight(line: Line, place: Place, hit: Hit, clause: tuple[int, int]) -> float:
+    """Nearer and longer cues weigh more; those on the far side of another figure belong to that one."""
+    gap = place.start - hit.end if hit.end <= place.start else max(0, hit.start - place.end)
+    inside = clause[0] <= hit.start < clause[1]
+    own = place.floor <= hit.start < place.ceiling
+    base = 3.0 if inside and own else 2.0 if inside else 1.7 if own else 1.3
+    if hit.start >= place.end:
+        base -= 0.35
+    is_han = line.text[hit.start] >= "\u3400"
+    length = (hit.end - hit.start) / (6 if is_han else 16)
+    return base + min(length, 1.0) - min(gap / (60 if is_han else 160), 0.8)
+
+
+# ---- subject ---------------------------------------------------------------------------------------------------------
+_RANK = {EntityKind.INSTITUTION: 0.3, EntityKind.COMPANY: 0.3, EntityKind.PLACE: 0.0, EntityKind.LAW: 0.2}
+
+
+def subject_of(line: Line, place: Place, lexicon: Lexicon) -> str:
+    """The name that the figure belongs to: in its clause or list item first; who only speaks does not count."""
+    low, high = line.clause(place.start, place.end)
+    best, found = 0.0, None
+    for hit in line.names:
+        entity = lexicon.entities[hit.what]
+        if is_speaker(line.text, hit, entity):
+            continue
+        own = place.floor <= hit.start < place.start
+        inside = low <= hit.start < high
+        score = (2.5 if own and inside else 1.8 if own else 1.5 if inside else 1.0) + _RANK.get(entity.kind, 0.0)
+        score -= min(abs(place.start - hit.start) / 300, 0.6) + (0.5 if hit.start >= place.end else 0.0)
+        if score > best:
+            best, found = score, entity
+    return _narrowest(line, (low, high), found, lexicon) if found else ""
+
+
+def _narrowest(line: Line, clause: tuple[int, int], entity: Entity, lexicon: Lexicon) -> str:
+    """'Hengyang in Hunan province' is Hengyang, 'Ali Health, Alibaba's unit' Ali Health."""
+    near = (lexicon.entities[h.what] for h in line.names if clause[0] - 40 <= h.start < clause[1])
+    return next((e.name.en for e in near if e.within == entity.key), entity.name.en)
+
+
+def is_speaker(text: str, hit: Hit, entity: Entity) -> bool:
+    """'The audit office said', '审计署今年6月披露': the source of the figure, not its subject. A country is too wide."""
+    return entity.key in {"china", "nao"} or bool(_SPEAKS.match(text[hit.end : hit.end + 40]))
+
+
+def speaker_in(line: Line, lexicon: Lexicon) -> str:
+    """Who is said to have stated the figures of a sentence."""
+    for hit in line.names:
+        if _SPEAKS.match(line.text[hit.end : hit.end + 40]):
+            return lexicon.entities[hit.what].name.en
+    return ""
+
+
+# ---- the whole ---------------------------------------------------------------------------------------------------------
+@dataclass(slots=True)
+class _Carried:
+    """What earlier sentences leave to a list that goes on."""
+
+    measure: str = ""
+    currency: str = ""
+    sentence: int = -9
+
+
+def bound(lines: list[tuple[Line, list[Figure]]], lexicon: Lexicon, topic_subject: str) -> list[Figure]:
+    """The figures of an article with measure and subject, in the order given."""
+    carried = _Carried()
+    found: list[Figure] = []
+    for line, figures in lines:
+        found += _bound_line(line, figures, lexicon, (carried, topic_subject))
+    return found
+
+
+def _bound_line(line: Line, figures: list[Figure], lexicon: Lexicon, context: tuple[_Carried, str]) -> list[Figure]:
+    carried, topic_subject = context
+    speaker = speaker_in(line, lexicon)
+    found: list[Figure] = []
+    for place in places(line, figures):
+        figure = place.figure
+        if figure.quantity.kind in {Kind.DATE, Kind.PERIOD}:
+            found.append(figure)
+            continue
+        measure, score = measure_of(line, place, lexicon)
+        subject = subject_of(line, place, lexicon)
+        if _is_unsaid(line, place) and score < 2.5:  # noqa: PLR2004 - a cue in the very clause outweighs hearsay
+            measure = ""
+        elif score < ENOUGH or (score < 2.0 and _goes_on(line, place, carried, subject=subject)):  # noqa: PLR2004 - a far cue yields to the list
+            measure = (
+                carried.measure
+                if _goes_on(line, place, carried, subject=subject)
+                else phrasing.measured(line.text, place.start, place.end)
+            )
+        if figure.quantity.kind is Kind.MONEY and measure:
+            carried.measure, carried.currency, carried.sentence = (
+                measure,
+                figure.quantity.currency,
+                line.sentence.number,
+            )
+        found.append(
+            replace(figure, measure=measure, subject=(subject or topic_subject) if measure else "", attribution=speaker)
+        )
+    return found
+
+
+def _goes_on(line: Line, place: Place, carried: _Carried, *, subject: str) -> bool:
+    """A list item (a name and an amount) or 'the figure', right after an amount of the same measure."""
+    if place.figure.quantity.kind is not Kind.MONEY or carried.currency != place.figure.quantity.currency:
+        return False
+    same = carried.sentence == line.sentence.number
+    near = 0 <= line.sentence.number - carried.sentence <= 2  # noqa: PLR2004 - the list may follow in the next paragraph
+    listed = bool(subject) and line.text.count("yuan") + line.text.count("元") > 1
+    return (same and bool(subject)) or (near and (listed or bool(_THE_FIGURE.search(line.text[: place.start]))))
+
+
+_THE_FIGURE = re.compile(
+    r"\b(?:the|that|this) (?:figure|amount|sum|number|tally|total)\b|这一(?:金额|数字|数额)|该(?:金额|数字)"
+)
+
+
+def _is_unsaid(line: Line, place: Place) -> bool:
+    """A number in quotation marks that nobody ties to anything: '“1.3万亿”之类的话'."""
+    quoted = any(m.start() < place.start and place.end < m.end() for m in _QUOTED.finditer(line.text))
+    return quoted and bool(_UNSAID.search(line.text))

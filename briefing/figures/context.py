@@ -1,0 +1,320 @@
+"""What the words around an amount say: lists and ranges, approximation, change, and the currency that a text leaves unsaid."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from briefing.figures.nouns import unit_of
+from briefing.figures.spotted import Spotted
+from briefing.model.figure import Approximation, Change, Kind
+
+# ---- lists and ranges ------------------------------------------------------------------------------------------------
+_LIST_GAP = re.compile(r"\s?(?:[,、]|,? ?(?:and|or)|和|与|及|以及|或)\s?")
+_RANGE_GAP = re.compile(r"\s?(?:-|–|—|~|～|至|到|to|－|——)\s?")
+_BETWEEN = re.compile(r"(?:between|介于|在)\s?(?:about )?$", re.IGNORECASE)
+_FROM = re.compile(r"(?:\bfrom|从|由|自)\s?(?:about |some |around |约)?$", re.IGNORECASE)
+_RANGED = re.compile(r"(?:rang(?:e|es|ed|ing)|vary|varies|anywhere) from (?:about )?$", re.IGNORECASE)
+_MOVES = re.compile(r"(?:增|降|升|减|调|涨|跌|提高|扩大|上调|下调|改|缩|变|延长|译)[为至到]?$")
+
+
+def joined(folded: str, spotted: list[Spotted]) -> list[Spotted]:
+    """Lists share the unit of their last member, and 'a to b' becomes one range."""
+    shared = _shared(folded, spotted)
+    found: list[Spotted] = []
+    for this in shared:
+        last = found[-1] if found else None
+        if last and _is_range(folded, last, this):
+            found[-1] = replace(
+                this,
+                start=last.start,
+                low=min(last.low, this.low),
+                high=max(last.high, this.high),
+                approximation=last.approximation,
+                number_start=last.number_start,
+            )
+        else:
+            found.append(this)
+    return found
+
+
+def _shared(folded: str, spotted: list[Spotted]) -> list[Spotted]:
+    """From right to left, so that a unit travels through the whole list."""
+    found = list(spotted)
+    for i in range(len(found) - 2, -1, -1):
+        this, following = found[i], found[i + 1]
+        gap = folded[this.end : following.start]
+        if not (
+            this.is_bare and not following.is_bare and following.kind not in {Kind.DATE, Kind.PERIOD, Kind.FRACTION}
+        ):
+            continue
+        if (
+            _RANGE_GAP.fullmatch(gap)
+            or _LIST_GAP.fullmatch(gap)
+            or (following.kind is Kind.MONEY and _FROM_TO.fullmatch(gap))
+        ):
+            found[i] = _like(this, following, folded)
+    return found
+
+
+_FROM_TO = re.compile(r" (?:in (?:19|20)\d\d )?to ")
+
+
+def _like(this: Spotted, model: Spotted, folded: str) -> Spotted:
+    """The bare number with the model's unit; its multiplier too, unless one was written or the digits are grouped."""
+    same_scale = this.scale == 1 and "," not in folded[this.start : this.end] and this.low < Decimal(10) ** 5
+    scaled = this.scaled(model.scale) if same_scale and model.scale != 1 else this
+    return replace(scaled, kind=model.kind, unit=model.unit, currency=model.currency, change=this.change)
+
+
+def _is_range(folded: str, left: Spotted, right: Spotted) -> bool:
+    if left.kind is not right.kind or left.unit != right.unit or left.low != left.high or right.low != right.high:
+        return False
+    gap, before = folded[left.end : right.start], folded[max(0, left.start - 24) : left.start]
+    if gap in {" and ", "和", "与"} and _BETWEEN.search(before):
+        return left.low < right.low
+    if not _RANGE_GAP.fullmatch(gap):
+        return False
+    return bool(_RANGED.search(before)) or not _FROM.search(before)
+
+
+# ---- approximation ---------------------------------------------------------------------------------------------------
+_A = Approximation
+_BEFORE_EN = re.compile(
+    r"(?:\b(?:(?P<about>about|around|roughly|approximately|approx\.?|some|circa|an estimated|estimated|or so|close to(?= )|in the region of|something like)"
+    r"|(?P<nearly>nearly|almost|close to|just under|just below|just short of|approaching|not quite|a little (?:under|less than)|under|below|less than|fewer than)"
+    r"|(?P<over>over|more than|above|exceed(?:s|ed|ing)?|in excess of|upwards? of|a little (?:over|more than)|well over|just over|topp(?:ed|ing)|surpass(?:ed|es|ing)|passed|greater than|north of|beyond|higher than|crossed|slightly more than)"
+    r"|(?P<least>at least|no (?:less|fewer) than|not less than|a minimum of|minimum)"
+    r"|(?P<most>at most|no more than|not more than|(?<!add )(?<!adds )(?<!added )up to|a maximum of|as much as|as many as|maximum|capped at))|~(?P<tilde>))\s?(?:a |an |the |another )?$",
+    re.IGNORECASE,
+)
+_AFTER_EN = re.compile(
+    r" (?:(?P<over>or more|and more|plus\b|and above)|(?P<about>or so|or thereabouts)|(?P<most>or less\b|or fewer))|(?P<plus>\+)"
+)
+_BEFORE_ZH = re.compile(
+    r"(?:(?P<least>不低于|不少于|至少|最少|不小于|起码)|(?P<most>不超过|不高于|不多于|至多|最多|最高不超过|最高|不得超过|不足以超过|以内|上限为?|不得高于|不逾)"
+    r"|(?P<nearly>将近|接近|近乎|近|不到|不足|逼近|未到|低于|少于|不满)|(?P<about>大约|约合|约为|约|大概|左右|折合约|估计|预计约|大致|约占|約)"
+    r"|(?P<over>超过了|超过|超出|超|逾|突破|多于|高于|大于|破|达到?逾|超逾|过))(?:人民币)?\s?(?:达|有)?$"
+)
+_AFTER_ZH = re.compile(
+    r"(?:人民币|资金)?(?:(?P<about>左右|上下|前后|许)|(?P<least>以上|及以上|起(?=[，。；）]))|(?P<most>以下|以内|之内)|(?P<over>多(?=[，。、；）\s的]|$)|有余))"
+)
+_APPROX = {
+    "about": _A.ABOUT,
+    "nearly": _A.NEARLY,
+    "over": _A.OVER,
+    "least": _A.AT_LEAST,
+    "most": _A.AT_MOST,
+    "tilde": _A.ABOUT,
+    "plus": _A.OVER,
+}
+
+
+def approximated(folded: str, this: Spotted, *, chinese: bool) -> Spotted:
+    """The approximation that the words beside an amount give it."""
+    if this.approximation is not _A.EXACT:
+        return this
+    before = folded[max(0, this.start - 26) : this.start]
+    match = (_BEFORE_ZH if chinese else _BEFORE_EN).search(before)
+    if match and not chinese and _is_place(match, before, this):
+        match = None
+    match = match or (_AFTER_ZH if chinese else _AFTER_EN).match(folded, this.end)
+    return replace(this, approximation=_APPROX[str(match.lastgroup)]) if match else this
+
+
+_SPAN_OF_TIME = re.compile(r"(?:for|in|of|after|last\w*|took|than|with|is|was) (?:well |just )?over\s$", re.IGNORECASE)
+
+
+def _is_place(match: re.Match[str], before: str, this: Spotted) -> bool:
+    """'seven units under four departments', 'to be spent over three years': no approximation."""
+    word = match.group().strip().lower()
+    if word in {"under", "below", "above", "beyond", "passed"}:
+        return this.kind is Kind.COUNT
+    return word == "over" and this.kind is Kind.DURATION and not _SPAN_OF_TIME.search(before)
+
+
+# ---- change ----------------------------------------------------------------------------------------------------------
+_UP = r"rose|rise[sn]?|rising|grew|grow(?:s|n|ing)?|increas(?:e|es|ed|ing)|gain(?:s|ed|ing)?|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|soar(?:s|ed)?|up|added|adding|expand(?:s|ed)?|advanc(?:e|es|ed)|rais(?:e|es|ed)|higher|widen(?:s|ed)?|lifted|improv(?:e|es|ed)"
+_DOWN = r"fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|slid|slip(?:s|ped)?|lost|losing|down|cut(?:s|ting)?|reduc(?:e|es|ed|ing)|shrank|shr[iu]nk(?:s|ing)?|lower(?:s|ed|ing)?|plung(?:e|es|ed|ing)|tumbl(?:e|es|ed)|trimm?(?:s|ed)?|shed|contract(?:s|ed)|narrow(?:s|ed)?|eas(?:e|es|ed)|sank|discount(?:ed)?|dipp?(?:s|ed)?"
+_MOVE = re.compile(
+    rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: \w+ly)?(?: sharply)?(?: by)?(?: of)?(?: as much as| up to| about| around| roughly| nearly| almost| more than| over| at least| an?| another| some| a further| the| no more than| approximately| just)*\s?$",
+    re.IGNORECASE,
+)
+_QUALIFIERS = r"(?: about| around| roughly| nearly| almost| more than| over| just| some| an?| no more than| at least| up to| a record)*"
+_TO_EN = re.compile(rf"(?<!up)(?<!close) to{_QUALIFIERS}\s?$", re.IGNORECASE)
+_AT_EN = re.compile(rf"\b(?:reach(?:es|ed|ing)?|hit|hits|hitting){_QUALIFIERS}\s?$", re.IGNORECASE)
+_BY_EN = re.compile(rf" by{_QUALIFIERS}\s?$", re.IGNORECASE)
+_TOWARDS = re.compile(
+    rf"\b(?:{_UP}|{_DOWN}|reach(?:es|ed|ing)?|swell(?:s|ed)?|return(?:s|ed)?|revised|doubled|tripled|halved|brought|taking|bringing|changed|went|going|moved|extended)\b",
+    re.IGNORECASE,
+)
+_LAST_MOVE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?!.*\b(?:{_UP}|{_DOWN})\b)", re.IGNORECASE)
+_CLAUSES = re.compile(r"[;!?]|\.\s|,\s(?=and |but |while |which )")
+_FROM_EN = re.compile(r"\bfrom(?: about| around| nearly| some| more than| the)?\s?$", re.IGNORECASE)
+_AFTER_UP = re.compile(
+    r"(?:-point)? (?:increase|rise|growth|gain|jump|surge|hike|higher|more|increment|up\b|above)", re.IGNORECASE
+)
+_AFTER_DOWN = re.compile(
+    r"(?:-point)? (?:decrease|decline|fall|drop|cut|reduction|lower|less|discount|slump|plunge|down\b|below|off\b)",
+    re.IGNORECASE,
+)
+_BY_KINDS = frozenset({Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.BASIS_POINT, Kind.FRACTION})
+
+
+def changed_en(folded: str, this: Spotted) -> Change:
+    before = _CLAUSES.split(folded[max(0, this.start - 90) : this.start])[-1]
+    if _FROM_EN.search(before):
+        return Change.FROM if _is_move(before, folded, this) else Change.NONE
+    move = _MOVE.search(before)
+    if (
+        move
+        and not before.endswith("put down a ")
+        and (this.kind in _BY_KINDS or " by" in move.group() or move.group().lower().startswith("up"))
+    ):
+        return Change.UP_BY if move.group("up") else Change.DOWN_BY
+    if this.kind in _BY_KINDS:
+        change = _share_moved(before, folded[this.end : this.end + 20])
+        if change is not Change.NONE:
+            return change
+    if (_TO_EN.search(before) and _TOWARDS.search(before)) or _AT_EN.search(before):
+        return Change.TO
+    return (
+        Change.UP_BY
+        if this.kind is Kind.MULTIPLE and folded[this.start : this.end].lower().startswith(("doubl", "tripl", "quadr"))
+        else Change.NONE
+    )
+
+
+def _share_moved(before: str, after: str) -> Change:
+    """'a 64% increase', 'a fall of a third', 'cut fees by up to 30%'."""
+    if _AFTER_UP.match(after) or _RISE_OF.search(before):
+        return Change.UP_BY
+    if _AFTER_DOWN.match(after) or _FALL_OF.search(before):
+        return Change.DOWN_BY
+    last = _LAST_MOVE.search(before) if _BY_EN.search(before) else None
+    if not last:
+        return Change.NONE
+    return Change.UP_BY if last.group("up") else Change.DOWN_BY
+
+
+_FALL_OF = re.compile(r"\ban? (?:fall|drop|decline|cut|reduction|decrease|loss) of (?:about |nearly |some |almost )?$")
+_RISE_OF = re.compile(r"\ban? (?:rise|gain|increase|growth|jump) of (?:about |nearly |some |almost )?$")
+
+
+def _is_move(before: str, folded: str, this: Spotted) -> bool:
+    return bool(
+        re.search(
+            rf"\b(?:{_UP}|{_DOWN}|narrowed|swung|extended|changed|revised|moved)\b",
+            before + folded[this.end : this.end + 40],
+            re.IGNORECASE,
+        )
+    ) or bool(re.match(r"[^.;]{0,30}? to ", folded[this.end : this.end + 40]))
+
+
+_UP_ZH = (
+    r"增长|增加|上升|上涨|提高|提升|增|升|涨|高出|多出|扩大|上调|增多|回升|攀升|飙升|增幅|涨幅|增速|升幅|上浮|新增|翻"
+)
+_DOWN_ZH = r"下降|减少|下跌|下滑|降低|压减|缩减|减|跌|降|回落|收窄|下调|缩水|低|降幅|跌幅|减幅|下浮|压降|削减|萎缩"
+_Q_ZH = r"(?:了|约|近|超过|超|逾|至少|达|幅度?|又|仅|高达|将近|接近|不到|大约|有|最多|一次性)*"
+_MOVE_ZH = re.compile(rf"(?:(?P<up>{_UP_ZH})|(?P<down>{_DOWN_ZH})){_Q_ZH}\s?$")
+_TO_ZH = re.compile(
+    rf"(?:至|到|达到|达|降为|增为|改为|调为|变为|达至|译为|升为)(?:了)?(?:约|近|超过|超|逾|不超过|人民币|港币)*\s?$"
+)
+_FROM_ZH = re.compile(r"(?:由|从|自)[\u4e00-\u9fff]{0,8}?(?:约|近|原来的?|每条|的)?\s?$")
+_FROM_STOP = re.compile(r"[，。；、]")
+
+
+def changed_zh(folded: str, this: Spotted) -> Change:
+    before = folded[max(0, this.start - 16) : this.start]
+    move = _MOVE_ZH.search(before)
+    if (
+        move
+        and not _TO_ZH.search(before)
+        and (this.kind in _BY_KINDS or this.kind is not Kind.COUNT or "加" in move.group())
+    ):
+        return Change.UP_BY if move.group("up") else Change.DOWN_BY
+    origin = _FROM_ZH.search(before)
+    if (
+        origin
+        and not _FROM_STOP.search(origin.group())
+        and re.match(r".{0,12}?(?:至|到|为|升|降|增|减)", folded[this.end : this.end + 16])
+    ):
+        return Change.FROM
+    if _TO_ZH.search(before) and not re.search(r"(?:涉及|不|直|以|甚|收|得|找|看|拿|查|用|交)(?:到|至|达)$", before):
+        return Change.TO
+    return Change.UP_BY if this.kind is Kind.MULTIPLE and before.endswith(("翻了", "翻")) else Change.NONE
+
+
+# ---- the currency that the text leaves unsaid --------------------------------------------------------------------------
+_JAPAN = re.compile(r"\b(?:yen|Japan|Japanese|Tokyo)\b|日本|日元|日圆|东京")
+_CHINA = re.compile(r"\b(?:yuan|China|Chinese|renminbi|Beijing|RMB)\b|人民币|中国|内地|大陆|元")
+_HONG_KONG = re.compile(r"港元|港币|香港|特区政府")
+_TAIWAN = re.compile(r"新台币|台币|台湾审计|行政院|立法院|台北市政府")
+_MAINLAND = re.compile(r"人民币|大陆|内地|中国大陆|北京|国务院|审计署|国家数据")
+
+
+def yuan_sign(folded: str) -> str:
+    """What '¥' means in this text: yen only where Japan is spoken of and China is not."""
+    return "JPY" if _JAPAN.search(folded) and not _CHINA.search(folded) else "CNY"
+
+
+def plain_yuan(folded: str, *, traditional: bool) -> str:
+    """What '元' alone means: HKD or TWD in a text of those places, else CNY."""
+    if re.search(r"港元|港币", folded) and not _MAINLAND.search(folded):
+        return "HKD"
+    if _HONG_KONG.search(folded) and traditional and not _MAINLAND.search(folded):
+        return "HKD"
+    return "TWD" if _TAIWAN.search(folded) and not _MAINLAND.search(folded) else "CNY"
+
+
+_MONEY_WORDS = re.compile(
+    r"收入|出让金|投资|资金|金额|债务|负债|支出|利润|总价|价|费|款|赤字|产值|增加值|市值|营收|成交额|销售额|交易额|预算|余额|规模|估值|奖池|头奖|损失|融资|贷款|拨款|罚|补贴|资产|财政|进出口|出口|进口|消费|零售|票房|订单|奖金|收费|亏|赚|花|元"
+)
+
+
+def is_money(folded: str, this: Spotted) -> bool:
+    """A bare 万亿, 亿 or 万 whose clause speaks of money: '2021年为8.7万亿'."""
+    clause = re.split(r"[。；!?！？\n]", folded[max(0, this.start - 30) : this.start])[-1]
+    return this.scale >= Decimal(10) ** 8 and bool(_MONEY_WORDS.search(clause))
+
+
+_NUMBER_OF = re.compile(r"\b(?:number|tally|count|total) of ((?:[A-Za-z-]+ ){0,3}?[A-Za-z]+s|people)\b")
+_OF_THE = re.compile(r" of (?:the |its |their |his |her |China's )?")
+
+
+def elliptic(folded: str, spotted: list[Spotted]) -> list[Spotted]:
+    """Numbers whose unit stands elsewhere: 'of which 24.98 trillion', 'Nine of the 11 districts', 'the number of firms rose from 18'."""
+    found = []
+    for i, this in enumerate(spotted):
+        found.append(_completed(folded, spotted, i) if this.is_bare else this)
+    return found
+
+
+def _completed(folded: str, spotted: list[Spotted], i: int) -> Spotted:
+    this = spotted[i]
+    following = spotted[i + 1] if i + 1 < len(spotted) else None
+    sentence = max(folded.rfind(". ", 0, this.start), folded.rfind("\n", 0, this.start)) + 1
+    if (
+        following
+        and _OF_THE.fullmatch(folded[this.end : following.start])
+        and not following.is_bare
+        and following.kind in {Kind.COUNT, Kind.MONEY}
+    ):
+        return replace(this, kind=following.kind, unit=following.unit, currency=following.currency)
+    if this.scale >= Decimal(10) ** 6:
+        near = [
+            s
+            for s in spotted
+            if s.kind is Kind.MONEY and s.start >= sentence and ". " not in folded[this.end : s.start]
+        ]
+        earlier = [s for s in near if s.start < this.start]
+        model = earlier[-1] if earlier else near[0] if near else None
+        return replace(this, kind=Kind.MONEY, unit=model.currency, currency=model.currency) if model else this
+    counted = _NUMBER_OF.search(folded, sentence, this.start)
+    return (
+        replace(this, kind=Kind.COUNT, unit=unit_of(counted.group(1)))
+        if counted and _FROM_OR_TO.search(folded[: this.start][-8:])
+        else this
+    )
+
+
+_FROM_OR_TO = re.compile(r"(?:from|to|was|is|at|reached) $")

@@ -1,0 +1,109 @@
+"""Findings between witnesses of one fact, and which reading the ledger shows."""
+
+from collections import Counter
+from decimal import Decimal
+
+from briefing.figures import telling
+from briefing.figures.intervals import Relation, relation
+from briefing.figures.telling import slips, supported
+from briefing.model.fact import Evidence, Fact, Finding, Outcome, Rule, Status, Witness
+from briefing.model.figure import Quantity
+from briefing.model.text import Bilingual
+
+PARTS = Bilingual("its parts", "其各项之和")
+RATE = Bilingual("its conversion", "其外币折算")
+
+
+def across(fact: Fact, witness: Witness, status: Status, power: int) -> Finding | None:
+    """What a new witness means for a fact that others attest; None when there is nothing to say."""
+    quantity = witness.figure.quantity
+    others = [w for w in fact.witnesses if w.independent and w.article != witness.article] or list(fact.witnesses)
+    names = ", ".join(dict.fromkeys(w.outlet for w in others))
+    evidence = (_evidence(witness), *(_evidence(w) for w in others))
+    other = others[0].figure.quantity
+    if status is Status.SCALE_SLIP and power:
+        return _slip(fact, witness, power, (names, evidence))
+    if status is Status.CONTRADICTED:
+        statement = telling.differs(quantity, witness.outlet, other, names)
+        return Finding(Rule.ROUNDED, Outcome.FAILS, statement, evidence, stated=quantity, expected=other, key=fact.key)
+    is_rounded = (
+        status is Status.CONFIRMED and quantity.amount != other.amount and relation(quantity, other) is Relation.SAME
+    )
+    if not is_rounded:
+        return None
+    statement = telling.rounds(quantity, witness.outlet, other, names)
+    return Finding(Rule.ROUNDED, Outcome.HOLDS, statement, evidence, stated=quantity, expected=other, key=fact.key)
+
+
+def _slip(fact: Fact, witness: Witness, power: int, others: tuple[str, tuple[Evidence, ...]]) -> Finding:
+    names, evidence = others
+    quantity, known = witness.figure.quantity, next(
+        (w.figure.quantity for w in fact.witnesses if relation(w.figure.quantity, witness.figure.quantity) is Relation.SLIP),
+        fact.quantity,
+    )  # fmt: skip
+    statement = slips(quantity, witness.outlet, known, names, power)
+    side = _supported_side(fact.findings, (quantity, known))
+    if side:
+        statement = supported(statement, side, _support(fact.findings, side))
+    return Finding(
+        Rule.SLIP,
+        Outcome.FAILS,
+        statement,
+        evidence,
+        stated=quantity,
+        expected=known,
+        factor=Decimal(10) ** power,
+        key=fact.key,
+    )
+
+
+def _supported_side(findings: tuple[Finding, ...], sides: tuple[Quantity, ...]) -> Quantity | None:
+    return next((side for side in reversed(sides) if _support(findings, side)), None)
+
+
+def _support(findings: tuple[Finding, ...], side: Quantity) -> tuple[Bilingual, ...]:
+    """What speaks for a reading: parts that add up to it (also where they refute another), and its conversion."""
+    sums = any(f.rule in {Rule.SUM, Rule.SLIP} and f.parts and f.expected and _near(f.expected, side) for f in findings)
+    rates = any(
+        f.rule is Rule.FX and f.outcome is Outcome.HOLDS and f.stated and _near(f.stated, side) for f in findings
+    )
+    return tuple(name for name, speaks in ((PARTS, sums), (RATE, rates)) if speaks)
+
+
+def _near(one: Quantity, other: Quantity) -> bool:
+    return (
+        one.currency == other.currency and bool(other.amount) and abs(one.amount / other.amount - 1) < Decimal("0.01")
+    )
+
+
+def _evidence(witness: Witness) -> Evidence:
+    figure = witness.figure
+    return Evidence(witness.article, witness.outlet, witness.address, figure.surface, figure.start, figure.end)
+
+
+def shown(fact: Fact, witnesses: tuple[Witness, ...], findings: tuple[Finding, ...]) -> Quantity:
+    """The reading that the desk shows: a changed one stays; else parts and conversion decide, then independent outlets."""
+    if fact.status is Status.CHANGED:
+        return fact.quantity
+    readings = [w.figure.quantity for w in witnesses]
+    supports = [q for q in readings if _support(findings, q)]
+    if supports:
+        return _finest(supports)
+    votes = Counter(
+        {
+            i: len({w.outlet for w in witnesses if w.independent and _agree(w.figure.quantity, q)})
+            for i, q in enumerate(readings)
+        }
+    )
+    most = max(votes.values())
+    leading = [q for i, q in enumerate(readings) if votes[i] == most]
+    return _finest([q for q in leading if _agree(q, leading[0])])
+
+
+def _agree(one: Quantity, other: Quantity) -> bool:
+    return relation(one, other) is Relation.SAME
+
+
+def _finest(readings: list[Quantity]) -> Quantity:
+    """The reading with the most places; the first among equals."""
+    return min(readings, key=lambda q: (q.approximation != "=", q.half_unit))

@@ -1,0 +1,248 @@
+"""The ledger: every figure of an issue against what is known, and what that makes of it.
+
+A copy, or an outlet that repeats itself, never confirms. Hosts of unknown tier never enter. Nothing is corrected or averaged:
+a fact shows the reading with more independent witnesses, or the one that parts and conversion support, and keeps the others.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from briefing.figures import checks, crosschecks, standing
+from briefing.figures.intervals import Relation, relation
+from briefing.figures.labels import label_of
+from briefing.figures.standing import Line, Standing
+from briefing.figures.stated import key_of
+from briefing.model.article import Article
+from briefing.model.fact import Evidence, Fact, Finding, Outcome, Rule, Status, Witness
+from briefing.model.figure import Figure, Kind
+from briefing.model.judgement import LedgerUpdate, Sighting
+from briefing.model.source import Tier
+from briefing.model.text import Bilingual
+from briefing.model.topic import Baseline, BaselineArticle, Glossary
+
+BASELINE = "baseline"
+COUNTED = frozenset(
+    {
+        Kind.MONEY,
+        Kind.COUNT,
+        Kind.PERCENT,
+        Kind.PERCENTAGE_POINT,
+        Kind.BASIS_POINT,
+        Kind.AREA,
+        Kind.DURATION,
+        Kind.MULTIPLE,
+        Kind.FRACTION,
+        Kind.OTHER,
+    }
+)
+MOST_WITNESSES = 60  # of one fact; the first and the newest are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An article with its figures and what its own figures say about each other."""
+
+    article: Article
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def enter(
+    facts: tuple[Fact, ...],
+    sheets: tuple[Sheet, ...],
+    copies: Mapping[str, str],
+    issue: str,
+    glossary: Glossary | None = None,
+) -> LedgerUpdate:
+    """The ledger after these articles, in reading order. `copies` maps an article to the one that it copies."""
+    book = _Book(facts, glossary or Glossary())
+    for sheet in sheets:
+        book.read(sheet, copies.get(sheet.article.id, ""), issue)
+    return LedgerUpdate(tuple(book.touched()), tuple(book.sightings), tuple(book.findings))
+
+
+class _Book:
+    """The facts while an issue is entered: by key, with what was touched."""
+
+    def __init__(self, facts: tuple[Fact, ...], glossary: Glossary) -> None:
+        self.facts = {fact.key: fact for fact in facts}
+        self.lines = standing.Index(Line.of(fact) for fact in facts)
+        self.glossary = glossary
+        self.names = standing.Names.of(glossary)
+        self.changed: dict[str, None] = {}
+        self.sightings: list[Sighting] = []
+        self.findings: list[Finding] = []
+
+    def touched(self) -> list[Fact]:
+        return [self.facts[key] for key in self.changed]
+
+    def read(self, sheet: Sheet, original: str, issue: str) -> None:
+        """One article: first where each figure stands, then all of it is entered, so that it cannot confirm itself."""
+        usable = sheet.article.tier is not Tier.UNKNOWN
+        placed: dict[int, Standing] = {}
+        told: dict[str, Figure] = {}
+        keys: dict[str, str] = {}
+        for position, figure in enumerate(sheet.figures):
+            if figure.quantity.kind not in COUNTED:
+                continue
+            found = self._standing(sheet, position, placed)
+            placed[position] = found
+            keys.setdefault(key_of(figure), found.key)
+            status = self._status(sheet.article, figure, found, original)
+            if found.key in told and relation(told[found.key].quantity, figure.quantity) is Relation.SAME:
+                status = self._said_before(position, found.key)
+            self.sightings.append(Sighting(sheet.article.id, position, found.key, status, found.against, found.power))
+            if found.key and usable and figure.twin < 0:
+                told.setdefault(found.key, figure)
+                self._enter(sheet.article, position, figure, (found, status, original, issue))
+        self.findings += [replace(f, key=keys.get(f.key, "") or f.key) for f in sheet.findings]
+        for finding in self.findings[-len(sheet.findings) :] if sheet.findings and usable else ():
+            self._attach(finding)
+
+    def _said_before(self, position: int, key: str) -> Status:
+        """The same figure told twice in one article keeps the status of its first mention."""
+        del position
+        return next(s.status for s in reversed(self.sightings) if s.key == key)
+
+    def _standing(self, sheet: Sheet, position: int, placed: dict[int, Standing]) -> Standing:
+        figure = sheet.figures[position]
+        twin = placed.get(figure.twin)
+        if twin is not None:
+            return twin
+        return standing.of_figure(sheet.article, sheet.figures, position, self.lines, self.names)
+
+    def _status(self, article: Article, figure: Figure, found: Standing, original: str) -> Status:
+        if found.status is Status.CONFIRMED and found.key in self.facts:
+            fact = self.facts[found.key]
+            seen = {w.outlet for w in fact.witnesses if relation(w.figure.quantity, figure.quantity) is Relation.SAME}
+            if original or article.outlet in seen:
+                return Status.AGAIN
+        if found.status is Status.NEW and original:
+            return Status.NEW  # a figure that the original lacks: the figure guard tells of it
+        return found.status
+
+    def _enter(self, article: Article, position: int, figure: Figure, entry: tuple[Standing, Status, str, str]) -> None:
+        found, status, original, issue = entry
+        fact = self.facts.get(found.key)
+        witness = _witness(
+            article, figure, independent=not original and status is not Status.AGAIN, issue=issue, status=status
+        )
+        if fact is None:
+            label = label_of(figure, self.glossary)
+            fact = Fact(found.key, label, figure.quantity, (witness,), Status.NEW, first_issue=issue)
+            self.lines.add(Line.of(fact))
+        elif any(w.article == article.id and w.figure.quantity == figure.quantity for w in fact.witnesses):
+            self.changed[found.key] = None
+            return
+        else:
+            fact = self._joined(fact, witness, status, found)
+            self.lines.replace(Line.of(fact))
+        self.facts[found.key] = fact
+        self.changed[found.key] = None
+
+    def _joined(self, fact: Fact, witness: Witness, status: Status, found: Standing) -> Fact:
+        """The fact with one more witness; findings across articles are made here."""
+        witnesses = (*fact.witnesses, witness)
+        if len(witnesses) > MOST_WITNESSES:
+            witnesses = (witnesses[0], *witnesses[-MOST_WITNESSES + 1 :])
+        finding = crosschecks.across(fact, witness, status, found.power)
+        if finding:
+            self.findings.append(finding)
+        findings = _with(fact.findings, finding)
+        quantity = witness.figure.quantity if status is Status.CHANGED else crosschecks.shown(fact, witnesses, findings)
+        return replace(
+            fact, witnesses=witnesses, quantity=quantity, status=_line_status(fact, status), findings=findings
+        )
+
+    def _attach(self, finding: Finding) -> None:
+        fact = self.facts.get(finding.key)
+        if fact and finding.outcome is not Outcome.NOT_RUN:
+            findings = _with(fact.findings, finding)
+            self.facts[fact.key] = replace(
+                fact, findings=findings, quantity=crosschecks.shown(fact, fact.witnesses, findings)
+            )
+
+
+def _line_status(fact: Fact, status: Status) -> Status:
+    """What the line of the table says: a repeat changes nothing, a confirmation does not settle a conflict."""
+    if status is Status.AGAIN or (
+        status is Status.CONFIRMED and fact.status in {Status.CONTRADICTED, Status.SCALE_SLIP}
+    ):
+        return fact.status
+    return status
+
+
+def _with(findings: tuple[Finding, ...], finding: Finding | None) -> tuple[Finding, ...]:
+    known = {(f.rule, f.statement) for f in findings}
+    return (*findings, finding) if finding and (finding.rule, finding.statement) not in known else findings
+
+
+def _witness(article: Article, figure: Figure, *, independent: bool, issue: str, status: Status) -> Witness:
+    quote = next((s.text for s in article.sentences if s.number == figure.sentence), figure.surface)
+    return Witness(
+        article.id,
+        article.outlet,
+        article.tier,
+        article.link,
+        article.dates.published,
+        figure,
+        quote,
+        independent,
+        issue,
+        status,
+    )
+
+
+# ---- the baseline --------------------------------------------------------------------------------------------------------
+def of_baseline(baseline: Baseline) -> tuple[Fact, ...]:
+    """The ledger before the first issue: every recorded figure under its key, with the findings that it gives."""
+    facts: dict[str, Fact] = {}
+    labels = dict(baseline.labels)
+    for article in sorted(baseline.articles, key=lambda a: a.published):
+        _enter_record(facts, article, labels)
+        for finding in checks.findings_of(article.witnesses):
+            key = _key_for(article, finding.evidence[0])
+            fact = facts.get(key)
+            if fact and finding.outcome is not Outcome.NOT_RUN:
+                findings = _with(fact.findings, replace(finding, key=key))
+                facts[key] = replace(fact, findings=findings)
+    return tuple(_settled(fact) for fact in facts.values())
+
+
+def _enter_record(facts: dict[str, Fact], article: BaselineArticle, labels: dict[str, Bilingual]) -> None:
+    for witness, key in zip(article.witnesses, article.keys, strict=True):
+        if not key or witness.figure.twin >= 0:
+            continue
+        mine = replace(witness, issue=BASELINE)
+        fact = facts.get(key)
+        if fact is None:
+            label = labels.get(key) or label_of(witness.figure, Glossary())
+            facts[key] = Fact(key, label, mine.figure.quantity, (mine,), Status.NEW, first_issue=BASELINE)
+        elif not any(w.article == mine.article and w.figure.quantity == mine.figure.quantity for w in fact.witnesses):
+            facts[key] = replace(fact, witnesses=(*fact.witnesses, mine))
+
+
+def _key_for(article: BaselineArticle, evidence: Evidence) -> str:
+    for witness, key in zip(article.witnesses, article.keys, strict=True):
+        if (witness.figure.start, witness.figure.end, witness.quote) == (evidence.start, evidence.end, evidence.quote):
+            return key
+    return ""
+
+
+def _settled(fact: Fact) -> Fact:
+    """What the witnesses of one key make of it together, oldest first."""
+    first, *others = fact.witnesses
+    status, findings = fact.status, fact.findings
+    for witness in others:
+        how, power = standing.between(first.figure.quantity, witness.figure.quantity)
+        one = replace(fact, witnesses=(first,), findings=findings)
+        finding = crosschecks.across(one, witness, how, power)
+        findings = _with(findings, finding)
+        if status not in {Status.SCALE_SLIP, Status.CONTRADICTED} and (
+            how is not Status.CONFIRMED or witness.outlet != first.outlet
+        ):
+            status = how
+    return replace(fact, status=status, findings=findings, quantity=crosschecks.shown(fact, fact.witnesses, findings))
+
+
+__all__ = ["BASELINE", "Rule", "Sheet", "enter", "of_baseline"]

@@ -1,0 +1,184 @@
+"""SUM and COUNT: parts in a row against a total beside them. Chance is kept out by guards, measured in the benchmark.
+
+Without guards three of four articles with ten figures 'add up' somewhere. Parts must be three or more, distinct,
+contiguous, the total directly before or after, all of one measure or tied by words such as 'total' and 其中.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from briefing.figures.intervals import narrow, precision, ratio_power
+from briefing.figures.stated import Stated
+from briefing.model.figure import Approximation, Kind, Quantity
+
+PARTS = 3
+MOST_PARTS = 12
+KNOWN = Decimal("0.01")  # looser figures add up to anything
+KNOWN_WITH_CUE = Decimal("0.03")
+SHORT_OF = Decimal("0.12")  # parts that miss the total by more are no parts of it
+CUES = re.compile(
+    r"\btotal(?:s|ed|led|ing|ling)?\b|\bin (?:all|total)\b|\baltogether\b|\badd(?:s|ed|ing)? up\b|\bsum\b|\bcombined\b|\binclud(?:e|es|ed|ing)\b|\bof (?:which|that|this|these|it)\b"
+    r"|\brespectively\b|\bbroken down\b|\bmade up\b|\bcompris\w+|\bconsist\w+|\bsplit\b|\bbreakdown\b"
+    r"|合计|共计|总计|总共|一共|总额|总数|总金额|累计|其中|包括|分别|加起来|分项|相加|总和|共",
+    re.IGNORECASE,
+)
+STRONG = re.compile(
+    r"\btotal\w*\b|\bin all\b|\baltogether\b|\badd(?:s|ed|ing)? up\b|\bsum\b|\bof (?:which|that|this)\b|\bbroken down\b|\bbreakdown\b"
+    r"|合计|共计|总计|总共|总额|总数|总金额|其中|加起来|分项|相加|总和",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Parts and the total that stands beside them."""
+
+    total: Stated
+    parts: tuple[Stated, ...]
+
+    @property
+    def of_parts(self) -> Decimal:
+        return sum((p.quantity.amount for p in self.parts), Decimal(0))
+
+    @property
+    def slack(self) -> Decimal:
+        return sum((p.quantity.half_unit for p in self.parts), Decimal(0))
+
+    @property
+    def holds(self) -> bool:
+        """Within the total's last digit and those of its parts; an approximate total leaves its side open."""
+        total = self.total.quantity
+        span = narrow(total)
+        if total.kind is Kind.COUNT:
+            return self.of_parts == total.amount
+        low, high = (
+            span.low,
+            span.high if total.approximation is not Approximation.EXACT else total.high + total.half_unit,
+        )
+        return low - self.slack <= self.of_parts <= high + self.slack
+
+    @property
+    def power(self) -> int:
+        """k when the total is 10^k times its parts; 0 otherwise."""
+        return ratio_power(self.total.quantity.amount, self.of_parts)
+
+
+def money_sums(stated: list[Stated]) -> tuple[list[Sum], list[Sum]]:
+    """Those that hold or miss by a power of ten; and those that miss although the words say they are a sum."""
+    good: list[Sum] = []
+    short: list[Sum] = []
+    for series in _series(stated, frozenset({Kind.MONEY})):
+        for candidate in _runs(series, distinct=True):
+            if not _is_known(candidate) or not _belong(candidate):
+                continue
+            if candidate.holds or candidate.power:
+                good.append(candidate)
+            elif _claims(candidate, series):
+                short.append(candidate)
+    good = _longest(good)
+    settled = {t.quantity.amount for s in good for t in (s.total, *s.parts)}
+    return good, [s for s in _longest(short) if s.total.quantity.amount not in settled]
+
+
+def count_sums(stated: list[Stated]) -> list[Sum]:
+    """Counts that add up: 7 units = 2 + 2 + 2 + 1. Only what holds is said; small numbers miss for many reasons."""
+    found = [
+        candidate
+        for series in _series(stated, frozenset({Kind.COUNT}))
+        for candidate in _runs(series, distinct=False)
+        if candidate.holds and _same_measure(candidate) and _names_differ(candidate)
+    ]
+    return _longest(found)
+
+
+def _series(stated: list[Stated], kinds: frozenset[Kind]) -> Iterator[list[Stated]]:
+    """The amounts of one unit in reading order."""
+    by_class: dict[str, list[Stated]] = {}
+    for this in stated:
+        if this.quantity.kind in kinds and this.is_level and this.quantity.amount > 0:
+            by_class.setdefault(this.unit_class, []).append(this)
+    yield from (series for series in by_class.values() if len(series) > PARTS)
+
+
+def _runs(series: list[Stated], *, distinct: bool) -> Iterator[Sum]:
+    """For each possible total the runs right after it and right before it, three parts and longer."""
+    for i, total in enumerate(series):
+        for side in (series[i + 1 :][: 2 * MOST_PARTS], series[max(0, i - 2 * MOST_PARTS) : i][::-1]):
+            run: list[Stated] = []
+            for part in side:
+                if part.quantity.amount == total.quantity.amount:
+                    if run:
+                        break
+                    continue  # the total told twice
+                if distinct and any(p.quantity.amount == part.quantity.amount for p in run):
+                    break
+                run.append(part)
+                if PARTS <= len(run) <= MOST_PARTS:
+                    yield Sum(total, tuple(sorted(run, key=lambda s: series.index(s))))
+
+
+def _is_known(found: Sum) -> bool:
+    limit = KNOWN_WITH_CUE if _cued(found, CUES) else KNOWN
+    parts = found.of_parts
+    return precision(found.total.quantity) <= limit and found.slack <= limit * parts
+
+
+def _belong(found: Sum) -> bool:
+    """One measure for all, or words that tie the parts to the total; never different names for the total's own part."""
+    return _same_measure(found) or _cued(found, CUES)
+
+
+def _same_measure(found: Sum) -> bool:
+    measure = found.total.figure.measure
+    return bool(measure) and all(p.figure.measure == measure for p in found.parts)
+
+
+def _names_differ(found: Sum) -> bool:
+    subjects = [p.figure.subject for p in found.parts]
+    return len(set(subjects)) == len(subjects) and found.total.figure.subject not in subjects[1:]
+
+
+def _cued(found: Sum, cues: re.Pattern[str]) -> bool:
+    near = [found.total, *found.parts]
+    return any(cues.search(s.words) for s in near)
+
+
+def _claims(found: Sum, series: list[Stated]) -> bool:
+    """A sum that misses, yet is told as one: strong words, the whole list, one paragraph or the next, and close."""
+    total = found.total.quantity.amount
+    if abs(total - found.of_parts) > SHORT_OF * total or not _cued(found, STRONG) or not _is_whole(found, series):
+        return False
+    return any(found.parts[0].paragraph == p.paragraph for p in found.parts[1:]) and _one_sentence(found.parts)
+
+
+def _one_sentence(parts: tuple[Stated, ...]) -> bool:
+    return len({p.figure.sentence for p in parts}) <= 2  # noqa: PLR2004 - a list, and perhaps its last item
+
+
+def _is_whole(found: Sum, series: list[Stated]) -> bool:
+    """No further amount in the sentence of the last part: the list is complete."""
+    inside = {id(p) for p in (*found.parts, found.total)}
+    sentences = {p.figure.sentence for p in found.parts}
+    return all(
+        id(s) in inside or s.quantity.amount == found.total.quantity.amount
+        for s in series
+        if s.figure.sentence in sentences
+    )
+
+
+def _longest(found: list[Sum]) -> list[Sum]:
+    """One finding a total: the run with the most parts, told once."""
+    best: dict[tuple[str, Decimal], Sum] = {}
+    for candidate in found:
+        name = (candidate.total.unit_class, candidate.total.quantity.amount)
+        if name not in best or len(candidate.parts) > len(best[name].parts):
+            best[name] = candidate
+    return list(best.values())
+
+
+def quantity_of(found: Sum) -> Quantity:
+    """What the parts give, known as finely as they were written."""
+    total = found.total.quantity
+    return Quantity(found.of_parts, found.of_parts, found.slack, total.unit, total.kind, total.currency)
