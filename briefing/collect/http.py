@@ -1,4 +1,4 @@
-"""One bounded, guarded, conditional request. With `failures`, the only door to aiohttp."""
+"""One bounded, guarded, conditional request. With `failures` and `names`, the only door to aiohttp."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -12,6 +12,7 @@ from yarl import URL
 
 from briefing.collect import failures, files, headers, unpacking
 from briefing.collect.guard import Policy, guarded_socket
+from briefing.collect.names import Names
 from briefing.model.entry import Failed, FailureReason, Fetched, Outcome, Unchanged
 
 FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
@@ -59,13 +60,13 @@ class Client:
         self.policy = policy
         self.folder = folder
         self._user_agent = user_agent
-        self._resolver = resolver
+        self._names = resolver or Names()
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(
             socket_factory=guarded_socket(self.policy),
-            resolver=self._resolver,
+            resolver=self._names,
             keepalive_timeout=IDLE_S,
             limit=0,  # `gather` bounds how many are asked at once
         )
@@ -85,6 +86,7 @@ class Client:
     ) -> None:
         if self._session is not None:
             await self._session.close()
+        await self._names.close()
 
     async def get(self, request: Request, *, keep_alive: bool = True) -> Outcome:
         """One outcome for one address, whatever happens. `keep_alive`: the same host is asked again soon."""

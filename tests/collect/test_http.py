@@ -4,9 +4,15 @@ import asyncio
 import gzip
 import os
 import socket
+import ssl
 import zlib
+from datetime import UTC, datetime
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from briefing.collect.guard import Policy
 from briefing.collect.http import MAX_REDIRECTS, Client, Request
@@ -262,6 +268,45 @@ def test_a_closed_port_is_unreachable(loopback):
 
     outcome = asyncio.run(run())
     assert (outcome.reason, outcome.detail) == (FailureReason.UNREACHABLE, "connection refused")
+
+
+def test_a_certificate_of_ones_own_making_is_not_trusted(tmp_path):
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    made = x509.CertificateBuilder(name, name, key.public_key(), 7)
+    made = made.not_valid_before(datetime(2024, 1, 1, tzinfo=UTC)).not_valid_after(datetime(2099, 1, 1, tzinfo=UTC))
+    certificate = made.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
+    (tmp_path / "both.pem").write_bytes(
+        certificate + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(tmp_path / "both.pem")
+
+    async def run():
+        listener = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0, ssl=context)
+        port = listener.sockets[0].getsockname()[1]
+        async with listener, Client(Policy.for_loopback(port), user_agent="briefing-test") as client:
+            return await client.get(Request(f"https://127.0.0.1:{port}/"))
+
+    outcome = asyncio.run(run())
+    assert outcome.reason is FailureReason.UNREACHABLE
+    assert outcome.detail == "the server's certificate is not to be trusted"
+
+
+def test_a_plain_server_asked_for_a_secure_answer_is_said():
+    def plain(_, writer):
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        writer.close()
+
+    async def run():
+        listener = await asyncio.start_server(plain, "127.0.0.1", 0)
+        port = listener.sockets[0].getsockname()[1]
+        async with listener, Client(Policy.for_loopback(port), user_agent="briefing-test") as client:
+            return await client.get(Request(f"https://127.0.0.1:{port}/"))
+
+    outcome = asyncio.run(run())
+    assert outcome.reason is FailureReason.UNREACHABLE
+    assert outcome.detail == "no secure connection could be agreed on"
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_every_usual_packing_gives_the_text_back(packed, encoding):
     assert unpacked(packed, encoding, len(TEXT)) == TEXT
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(TEXT), zlib.compress(TEXT), gzip.compress(TEXT[:1]) * len(TEXT)])
+@pytest.mark.parametrize("packed", [gzip.compress(TEXT), zlib.compress(TEXT), gzip.compress(TEXT[:90]) * 50])
 def test_one_byte_over_the_bound_is_too_large(packed):
     assert unpacked(packed, "gzip", len(TEXT) - 1) is None
 
@@ -43,6 +43,11 @@ def test_one_byte_over_the_bound_is_too_large(packed):
 def test_a_packed_body_without_its_end_is_damaged(cut):
     with pytest.raises(DamagedError):
         unpacked(gzip.compress(TEXT)[:-cut], "gzip", 10**6)
+
+
+def test_a_million_empty_members_cost_nothing():
+    with pytest.raises(DamagedError):
+        unpacked(gzip.compress(b"") * 500_000, "gzip", 10**7)
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
