@@ -46,7 +46,7 @@ def context(issue: Issue, language: str, links: Links, room: Room, folders: tupl
         "view": view(issue, lang, room),
         "health": health_lines(issue.source_health, wording),
         "say": wording.say,
-        "put": _putting(lang),
+        "put": _putting(lang, room.title * 2),
         "amount": _amounts(lang),
         "day": _days(lang, issue.zone),
         "count": _counting(wording),
@@ -66,15 +66,19 @@ def context(issue: Issue, language: str, links: Links, room: Room, folders: tupl
         "tongue": _tongues(lang),
         "chart": lambda line: chart(line, lang),
         "marks": {},
+        "gap": "" if lang == "zh" else " ",  # between two sentences
+        "stop": "。" if lang == "zh" else ". ",
         "clip": _clipping(room.title),
+        "short": _clipping(room.title // 4),
         "sign": SIGNS.__getitem__,
         "tone": TONES.__getitem__,
         "anchor": anchor,
     }
 
 
-def _putting(language: str) -> Callable[[Bilingual], str]:
-    return lambda statement: statement.written(language)
+def _putting(language: str, most: int) -> Callable[[Bilingual], str]:
+    cut = _clipping(most)
+    return lambda statement: cut(statement.written(language))
 
 
 def _amounts(language: str) -> Callable[[Quantity], str]:

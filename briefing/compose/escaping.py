@@ -17,9 +17,11 @@ PLANES = re.compile("|".join(f"[{chr(p * 0x10000 + 0xFFFE)}{chr(p * 0x10000 + 0x
 # Bidirectional overrides can turn '248' into '842' on the screen: a figure must read as it was written.
 OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 FILLERS = frozenset("\u115f\u1160\u3164")
-MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;", "\\": "&#92;"}
-PLAIN = re.compile(r"[\x20\x21\x23-\x25\x28-\x3b\x3d\x3f-\x5b\x5d-\x7e\u3001\u3002\u4e00-\u9fff\uff0c\uff1a]*")
+MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;", "\\": "&#92;", "{": "&#123;"}
+PLAIN = re.compile(r"[\x20\x21\x23-\x25\x28-\x3b\x3d\x3f-\x5b\x5d-\x7a\x7c-\x7e\u3001\u3002\u4e00-\u9fff\uff0c\uff1a]*")
+NOT_ASCII = re.compile("[^\x00-\x7e\u2190-\u21ff\u4e00-\u9fff]+")
 SCHEMES = frozenset({"http", "https", "mailto"})
+LONGEST = 2_000  # characters of an address; browsers and mail programs cut longer ones
 LINK_SAFE = "%/:=&?~#+!$,;@()*-._"
 
 
@@ -65,9 +67,18 @@ def is_fragile(character: str) -> bool:
 
 def sturdy(source: str) -> str:
     """MJML source with the fragile characters of the templates' own wording as references, and no loose line ends."""
-    tight = re.sub(r">\s*\n\s*<", "><", source)
-    tight = re.sub(r"\s*\n\s*", " ", tight).strip()
-    return tight if tight.isascii() else "".join(f"&#{ord(c)};" if is_fragile(c) else c for c in tight)
+    tight = ""
+    made = []
+    for stripped in filter(None, map(str.strip, source.splitlines())):
+        made.append("" if not made or (tight.endswith(">") and stripped.startswith("<")) else " ")
+        made.append(stripped)
+        tight = stripped
+    tight = "".join(made)
+    return tight if tight.isascii() else NOT_ASCII.sub(_kept, tight)
+
+
+def _kept(run: re.Match[str]) -> str:
+    return "".join(f"&#{ord(character)};" if is_fragile(character) else character for character in run[0])
 
 
 def link(published: str) -> Markup:
@@ -81,6 +92,8 @@ def plain_link(published: str) -> Markup:
     try:
         parts = urlsplit(published)
     except ValueError:
+        return Markup("#")
+    if len(published) > LONGEST:
         return Markup("#")
     followed = parts.scheme.casefold() in SCHEMES and (parts.netloc or parts.scheme.casefold() == "mailto")
     return address(published) if followed else Markup("#")

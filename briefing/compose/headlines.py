@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from briefing.compose.wording import both
+from briefing.compose.wording import both, day
 from briefing.model.fact import Finding, Outcome, Rule, Status, Witness
 from briefing.model.figure import Quantity
 from briefing.model.issue import Development, Event, EventStatus, Headline, KeyFigure, Sign
@@ -127,4 +127,10 @@ def _confirmations(figures: tuple[KeyFigure, ...]) -> Iterator[Headline]:
 def _ahead(timeline: tuple[Event, ...]) -> Iterator[Headline]:
     for event in timeline:
         if event.status is EventStatus.AHEAD:
-            yield Headline(Sign.AHEAD, event.text, both("headline.due", when=event.when), event.address, event.outlet)
+            yield Headline(
+                Sign.AHEAD,
+                event.text,
+                Bilingual(day(event.when, "en"), day(event.when, "zh")),
+                event.address,
+                event.outlet,
+            )

@@ -48,3 +48,17 @@ def _place(fault: BaseException, name: str) -> str:
     """File and line of the innermost template that was being filled."""
     frames = [f for f in extract_tb(fault.__traceback__) if f.filename.endswith((".mjml", ".html", ".txt"))]
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else name
+
+
+def faults_of_syntax(folder: Path) -> tuple[str, ...]:
+    """Templates in a folder that cannot even be read, each with file and line."""
+    found: list[str] = []
+    names = sorted(path for path in folder.rglob("*") if path.suffix in {".mjml", ".html", ".txt"})
+    for path in names:
+        try:
+            environment((folder,), is_markup=path.suffix != ".txt").parse(path.read_text("utf-8"), filename=str(path))
+        except jinja2.TemplateSyntaxError as fault:
+            found.append(f"{path}:{fault.lineno}: {fault.message}")
+        except UnicodeDecodeError as fault:
+            found.append(f"{path}: is not UTF-8 ({fault.reason} at byte {fault.start})")
+    return tuple(found)
