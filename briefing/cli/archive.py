@@ -1,5 +1,6 @@
 """`archive`, `render` and `templates`: what was published, and how it looks."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -147,7 +148,7 @@ def render_command(folder: str, issue: str, form: str, language: str, out: Path 
         out.write_bytes(content)
         say(f"wrote {out} ({len(content) / 1000:.1f} kB), {summary(found)}")
     else:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
 
 
 @click.group("templates")

@@ -13,7 +13,7 @@ from briefing.desk.parts import Desk
 from briefing.errors import UsageError
 from briefing.figures import ledger
 from briefing.model.article import Article
-from briefing.model.entry import Fetched
+from briefing.model.entry import Failed, Fetched
 from briefing.model.source import Source, SourceKind
 from briefing.model.topic import BaselineArticle, Topic
 from briefing.model.wording import written
@@ -143,6 +143,8 @@ def _article(desk: Desk, place: str, *, title: str, outlet: str, address: str, p
     source = Source(key="baseline", address=str(path.resolve()) if path.is_file() else place, kind=SourceKind.PAGE)
     fetched = asyncio.run(_fetched(desk, source))
     page = page_of(fetched, source, datetime.now(UTC))
+    if isinstance(page, Failed):
+        raise UsageError(f"{place}: {page.detail}", hint="save its text to a file and give that")
     when = day or page.date.instant
     if not page.text or when is None:
         missing = "no text" if not page.text else "no date"

@@ -7,13 +7,15 @@ import time
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from briefing.cli.output import note, say
 from briefing.cli.run import next_occasion, summary
 from briefing.collect.guard import Policy
-from briefing.demo.serving import Sample, served
+from briefing.demo.sample import load_sample
+from briefing.demo.serving import SampleServer
 from briefing.desk.collecting import collect
 from briefing.desk.making import make_issue
 from briefing.desk.parts import Desk, edition_of
@@ -21,7 +23,7 @@ from briefing.desk.publishing import folder_of, publish
 from briefing.errors import UsageError
 from briefing.model.issue import Issue
 from briefing.model.topic import Topic
-from briefing.settings import load_desk
+from briefing.settings import Settings, load_desk
 from briefing.wiring import built, topics_of
 
 MARKER = ".demo"
@@ -41,12 +43,12 @@ def demo_command(folder: Path, language: str) -> None:
     _fresh(folder)
     settings = load_desk(folder, {})
     topic = topics_of(settings)[0]
-    with served() as sample:
-        topic = replace(topic, sources=sample.sources)
-        desk = built(settings, (topic,), sample=True)
-        desk = replace(desk, fetching=replace(desk.fetching, policy=Policy.for_loopback(sample.port), processes=0))
+    sample = load_sample()
+    with SampleServer(sample, sample.days[0]) as server:
+        topic = replace(topic, sources=server.sources)
+        desk = sample_desk(settings, topic, server)
         try:
-            _play(desk, topic, sample, language)
+            _play(desk, topic, server, language)
         finally:
             desk.database.close()
     archive = folder / "archive" / topic.key
@@ -56,6 +58,13 @@ def demo_command(folder: Path, language: str) -> None:
     say("  briefing archive search 衡阳        find a story by a Chinese word")
     say("  briefing figures                    the ledger, and what contradicts what")
     say("  briefing archive show latest        the last issue as text")
+
+
+def sample_desk(settings: Settings, topic: Topic, server: SampleServer) -> Desk:
+    """A desk that may ask this one server on this machine, and marks what it makes as a sample."""
+    desk = built(settings, (topic,), sample=True)
+    port = urlsplit(server.origin).port or 0
+    return replace(desk, fetching=replace(desk.fetching, policy=Policy.for_loopback(port), processes=0))
 
 
 def _fresh(folder: Path) -> None:
@@ -70,10 +79,10 @@ def _fresh(folder: Path) -> None:
         raise UsageError(f"{folder}: cannot be made ({fault.strerror})") from fault
 
 
-def _play(desk: Desk, topic: Topic, sample: Sample, language: str) -> None:
+def _play(desk: Desk, topic: Topic, server: SampleServer, language: str) -> None:
     edition = edition_of(topic, "")
-    for day in sample.days:
-        sample.set_clock(day)
+    for day in server.sample.days:
+        server.move(day)
         done = asyncio.run(collect(desk, topic, day, every=True))
         for source, reason in done.failed:
             note(f"  {source}: {reason}")

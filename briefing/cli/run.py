@@ -145,7 +145,7 @@ def run_command(  # noqa: PLR0913 - each is one option of the command
     with desk_at(folder) as desk:
         chosen = desk.topic(topic)
         complete(desk)
-        failed = ()
+        failed: tuple[tuple[str, str], ...] = ()
         if not (no_collect or since or query):
             done = _collect(desk, chosen, datetime.now(UTC), every=False, quiet=json_)
             failed = done.failed

@@ -77,7 +77,15 @@ class Renderer:
 
     def index(self, found: tuple[Issue, ...], language: str) -> str:
         """The topic's page: every issue, newest first, with what it found."""
-        return render.index(found, language, self.folders)
+        tag, other = ("", ".zh") if language == "en" else (f".{language}", "")
+        links = Links(
+            web=f"index{tag}.html",
+            other=f"index{other}.html",
+            feed=f"feed{tag}.atom",
+            issues=f"{{issue}}/index{tag}.html",
+            sender=self.postal_address,
+        )
+        return render.index(found, language, links, self.folders)
 
     def letterhead(self, issue: Issue, language: str) -> Letterhead:
         """What every reader's copy of an issue carries alike."""
