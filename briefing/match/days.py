@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
+
+from briefing.model.article import Article
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]{0,6})\.?"
@@ -15,6 +18,13 @@ YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d|年?\s*(?:yuan|元|
 def days_in(folded: str) -> frozenset[str]:
     """Every day ('09-18'), month of a year ('2025-10') and year ('2030') that a text names."""
     return frozenset(_found(folded))
+
+
+def own_days(article: Article) -> frozenset[str]:
+    """The days around publication: a dateline is no news."""
+    published = article.dates.published
+    days = [published + timedelta(days=n) for n in (-1, 0, 1)]
+    return frozenset({f"{day.month:02}-{day.day:02}" for day in days} | {str(published.year)})
 
 
 def _found(folded: str) -> Iterator[str]:

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from briefing.match import words
-from briefing.match.glossary import rendered
+from briefing.match.glossary import Lexis
 from briefing.match.vectors import Rarity, Vector, rarity, vector, weighed
 from briefing.model.judgement import Told
-from briefing.model.topic import Glossary
 
 LIKENESS = 0.6  # part of the overlap that is likeness to the nearest sentence; the rest is cover by the nearest three
 NEAREST = 3  # what one sentence says now may have been told in two or three
@@ -59,9 +58,9 @@ class Shelf:
 class Earlier:
     """All that was told, in either language; what one article tells is told for the next."""
 
-    def __init__(self, texts: Iterable[str], glossary: Glossary) -> None:
+    def __init__(self, texts: Iterable[str], lexis: Lexis) -> None:
         """`texts` are all sentences that will be compared: rarity is counted over them."""
-        self._glossary = glossary
+        self._lexis = lexis
         listed = tuple(texts)
         chinese = [words.is_chinese(text) for text in listed]
         self._two = any(chinese) and not all(chinese)
@@ -84,4 +83,4 @@ class Earlier:
         return Cover(raised, across.nearest) if raised > own.overlap else own
 
     def _stems(self, folded: str) -> dict[str, float]:
-        return weighed(rendered(folded, self._glossary))
+        return weighed(self._lexis.rendered(folded))

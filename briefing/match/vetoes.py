@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 
 from briefing.match.figures import is_twin
-from briefing.match.glossary import names_in
+from briefing.match.glossary import Lexis
 from briefing.model.article import Article, Part
 from briefing.model.figure import Figure
 from briefing.model.text import Bilingual
-from briefing.model.topic import EntityKind, Glossary
+from briefing.model.topic import EntityKind
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年度|年第|\s*(?:annual|audit|report|edition|budget))")
 SERIES = re.compile(
@@ -20,28 +20,34 @@ SERIES = re.compile(
 class Marks:
     """The identifying marks of an article that vetoes look at."""
 
-    places: frozenset[str]
+    places: frozenset[str]  # of the heading, with all that they lie within
+    mentioned: frozenset[str]  # places anywhere
     years: frozenset[str]
     numbers: frozenset[str]
     figures: tuple[Figure, ...]
 
 
-def marks(article: Article, figures: tuple[Figure, ...], glossary: Glossary) -> Marks:
+def marks(article: Article, figures: tuple[Figure, ...], lexis: Lexis) -> Marks:
     """Places and numbers of the heading (title and summary): what an article is about, not what it mentions."""
-    places = Glossary(tuple(entity for entity in glossary.entities if entity.kind is EntityKind.PLACE))
     head = "\n".join(s.folded for s in article.sentences if s.part is not Part.TEXT)
     title = "\n".join(s.folded for s in article.sentences if s.part is Part.TITLE)
     return Marks(
-        places=names_in(head, places),
+        places=lexis.outward(_places(head, lexis)),
+        mentioned=_places("\n".join(s.folded for s in article.sentences), lexis),
         years=frozenset(YEAR.findall(title)),
         numbers=frozenset(a or b for a, b in SERIES.findall(title)),
         figures=figures,
     )
 
 
+def _places(folded: str, lexis: Lexis) -> frozenset[str]:
+    named = lexis.names_in(folded)
+    return frozenset(key for key in named if lexis.entities[key].kind is EntityKind.PLACE)
+
+
 def veto(one: Marks, other: Marks) -> Bilingual | None:
     """Why the two cannot be one event, or None."""
-    if _differ(one.places, other.places):
+    if _elsewhere(one, other):
         return Bilingual("They tell of different places.", "两文所说的地点不同。")
     if _differ(one.years, other.years):
         return Bilingual("They tell of different years.", "两文所说的年度不同。")
@@ -50,6 +56,13 @@ def veto(one: Marks, other: Marks) -> Bilingual | None:
     if is_twin(one.figures, other.figures):
         return Bilingual("Their figures are different throughout.", "两文的数字几乎全部不同。")
     return None
+
+
+def _elsewhere(one: Marks, other: Marks) -> bool:
+    """Whether the headings name different places, and neither text knows the other's."""
+    if not _differ(one.places, other.places):
+        return False
+    return not (one.places & other.mentioned or other.places & one.mentioned)
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -108,12 +108,17 @@ def features(folded: str) -> Iterator[str]:
 
 
 def names(text: str) -> list[str]:
-    """Stems of the capitalised words and numbers of a Latin text as published; none where most words are capitalised."""
+    """Stems of the capitalised words and numbers of a Latin text as published; none where most are capitalised."""
     found = LATIN_TOKEN.findall(text)
     telling = [word for word in found if word[0].isupper() or word[0].isdigit()]
     if len(telling) > TITLE_CASE * len(found):
         return []
     return [stemmed(word.lower()) for word in telling if word.lower() not in STOP]
+
+
+def is_cut(folded: str, at: int) -> bool:
+    """Whether a form that ends here ends inside an ASCII word or number."""
+    return at < len(folded) and bool(ASCII_EDGE.match(folded[at])) and bool(ASCII_EDGE.match(folded[at - 1]))
 
 
 @lru_cache(maxsize=8192)
