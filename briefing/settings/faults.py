@@ -14,6 +14,7 @@ from briefing.settings.lines import Path as Keys
 from briefing.settings.lines import line_of, lines_in
 
 Shape = TypeVar("Shape", bound=BaseModel)
+SAID = {"missing": "is missing", "too_short": "should not be empty", "string_too_short": "should not be empty"}
 
 
 class Strict(BaseModel):
@@ -43,7 +44,11 @@ class Page:
         try:
             return shape.model_validate(self.values)
         except ValidationError as error:
-            for detail in error.errors(include_url=False, include_context=False, include_input=False):
+            details = error.errors(include_url=False, include_context=False, include_input=False)
+            places = [detail["loc"] for detail in details]
+            for detail in details:
+                if detail["type"] == "too_short" and any(_inside(place, detail["loc"]) for place in places):
+                    continue  # a list is short only because its faulty elements were not counted
                 self.fault(detail["loc"], _said(detail["type"], detail["msg"], detail["loc"], shape))
         return None
 
@@ -69,6 +74,10 @@ def read_page(file: Path, *, required: bool = True) -> Page:
     return page
 
 
+def _inside(inner: Keys, outer: Keys) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """'; did you mean …?', or what there is to choose from, or nothing."""
     known = sorted(set(names))
@@ -90,8 +99,8 @@ def _said(kind: str, message: str, keys: Keys, shape: type[BaseModel]) -> str:
     if kind == "extra_forbidden":
         last = str(keys[-1])
         return f"unknown key{nearest(last, names_at(shape, keys[:-1]))}"
-    if kind == "missing":
-        return "is missing"
+    if kind in SAID:
+        return SAID[kind]
     return message.removeprefix("Value error, ").removeprefix("Input ")
 
 

@@ -110,6 +110,17 @@ def test_faults_of_environment_and_flags_name_where_they_came_from(tmp_path):
     ]
 
 
+def test_a_section_that_is_no_table_and_a_secret_in_it_are_faults(tmp_path):
+    (fault,) = faults_of(tmp_path, "web = 1", {"BRIEFING_WEB_PORT": "80"})
+    assert fault.startswith(f"{tmp_path / 'desk.toml'}:1: web: ")
+
+
+@pytest.mark.parametrize("address", ["https://desk.example.org/", "http://127.0.0.1:8000"])
+def test_a_base_address_has_no_slash_at_its_end(tmp_path, address):
+    settings = load_desk(tmp_path, {"BRIEFING_DESK_BASE_ADDRESS": address})
+    assert settings.desk.base_address == address.rstrip("/")
+
+
 def test_a_secret_comes_from_the_environment_or_from_the_file_it_names_and_is_never_shown(tmp_path):
     secret = tmp_path / "smtp"
     secret.write_text("smtp://user:密码@127.0.0.1:2525\n", encoding="utf-8")
