@@ -21,6 +21,7 @@ from briefing.model.subscriber import Delivery, DeliveryState
 
 T = TypeVar("T")
 BATCH = 200
+HEARTBEAT_S = 15.0
 TRIES = 3  # to open a line, before its worker gives up
 REST = timedelta(minutes=2)  # until what could not leave is tried again
 
@@ -96,6 +97,7 @@ class Dispatch:
         self.stop = stop
         self.tally = Tally()
         self._queue: list[Delivery] = []
+        self._resting: dict[str, datetime] = {}
         self._claiming = asyncio.Lock()
         self._note = _Note()
         self._wake = asyncio.Event()
@@ -130,7 +132,7 @@ class Dispatch:
             if delivery is None:
                 return None
             now = self.tools.clock()
-            opens = self.tools.pace.opens(domain_of(delivery.address), now)
+            opens = self._opens(domain_of(delivery.address), now)
             if opens:
                 await self._rest(delivery, opens)
                 continue
@@ -142,6 +144,11 @@ class Dispatch:
             except ValueError as fault:
                 self._settle(delivery, Verdict(DeliveryState.FAILED, str(fault), meaning=Meaning.REFUSED))
         return None
+
+    def _opens(self, domain: str, now: datetime) -> datetime | None:
+        """When a domain may have its next letter; None: now. One that has just complained gets no more of a batch."""
+        asked = self._resting.get(domain, now)
+        return asked if asked > now else self.tools.pace.opens(domain, now)
 
     async def _rest(self, delivery: Delivery, until: datetime) -> None:
         """A domain that is fed fast enough waits, with all of its letters."""
@@ -171,9 +178,9 @@ class Dispatch:
                     await asyncio.sleep(0.2 * 2**tries)
                 continue
             parcel, healthy = await self._feed(line, parcel)
-            tries = 0 if healthy else tries + 1
+            tries = 0 if healthy or line.carried else tries + 1
             await line.close()
-            if parcel is None and not healthy and tries < TRIES:
+            if parcel is None and not healthy:
                 parcel = await self._next()
         if parcel is not None:
             await self._release([(parcel.delivery, self.tools.clock() + REST)])
@@ -233,6 +240,8 @@ class Dispatch:
         self._settle(delivery, judged(delivery, answer, self.tools.clock(), self.tools.chance(), strikes))
 
     def _settle(self, delivery: Delivery, verdict: Verdict) -> None:
+        if verdict.hold_until:
+            self._resting[domain_of(delivery.address)] = verdict.hold_until
         self._note.settled.append((delivery, verdict))
         self._wake.set()
         self.tally = self.tally.plus(verdict.state)
@@ -249,7 +258,11 @@ class Dispatch:
 
     async def _keep_notes(self) -> None:
         while True:
-            await self._wake.wait()
+            try:
+                async with asyncio.timeout(HEARTBEAT_S):
+                    await self._wake.wait()
+            except TimeoutError:
+                await self._write(lambda: self.ledger.noted((), ()))  # a slow server must not cost the lease
             self._wake.clear()
             await self._flushed()
 

@@ -142,7 +142,7 @@ class Notes:
     def __init__(self, db: Database, post: Post) -> None:
         self.db = db
         self.post = post
-        self._strikes = {domain: strikes for domain, _, strikes in outbox.holds(db)}
+        self._holds = {domain: (until, strikes) for domain, until, strikes in outbox.holds(db)}
 
     def claimed(self, most: int) -> tuple[Delivery, ...]:
         return outbox.claim(self.db, self.post.holder, self.post.clock(), most)
@@ -156,7 +156,8 @@ class Notes:
             outbox.rest_domain(self.db, *resting)
 
     def strikes(self, domain: str) -> int:
-        return self._strikes.get(domain, 0)
+        """How often in a row a domain has asked us to slow down."""
+        return self._holds[domain][1] if domain in self._holds else 0
 
     def noted(self, settled: Sequence[tuple[Delivery, Verdict]], leaving: Sequence[Delivery]) -> frozenset[int] | None:
         now = self.post.clock()
@@ -173,11 +174,13 @@ class Notes:
         domain = domain_of(delivery.address)
         if verdict.state is DeliveryState.ACCEPTED:
             subscribers.forget_soft_bounces(self.db, delivery.subscriber)
-            if self._strikes.pop(domain, 0):
+            if self._holds.pop(domain, None):
                 outbox.free_domain(self.db, domain)
         elif verdict.hold_until:
-            self._strikes[domain] = self.strikes(domain) + 1
-            outbox.hold_domain(self.db, domain, verdict.hold_until)
+            held = domain in self._holds and self._holds[domain][0] > now
+            if not held:  # letters that were under way when it complained are no further strike
+                self._holds[domain] = (verdict.hold_until, self.strikes(domain) + 1)
+                outbox.hold_domain(self.db, domain, verdict.hold_until)
         elif verdict.state is DeliveryState.FAILED and verdict.meaning in {Meaning.GONE, Meaning.REFUSED}:
             bounce = Bounce(delivery.subscriber, verdict.meaning, delivery.message_id, verdict.detail)
             count_bounce(self.db, self.post.key, bounce, now)
