@@ -121,14 +121,12 @@ class Bench:
             self._process.kill()
 
     def close(self) -> None:
-        """Ends the process: without its pipe it leaves by itself."""
+        """Ends the process at once: it holds nothing that could be lost, and leaving politely takes 0.2 s."""
         if self._pipe is not None:
             self._pipe.close()
         if self._process is not None:
-            self._process.join(JOIN_S)
-            if self._process.is_alive():
-                self._process.kill()
-                self._process.join()
+            self._process.kill()
+            self._process.join()
             self._process.close()
         self._pipe = self._process = None
 
