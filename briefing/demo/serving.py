@@ -119,6 +119,7 @@ class _Handler(BaseHTTPRequestHandler):
             return False
 
     def _answer(self, path: str, status: HTTPStatus, paper: Paper | None = None) -> None:
+        self.server.desk.asked.append((path, status.value))  # first: the asker may look as soon as it has its answer
         body = paper.body if paper and status is HTTPStatus.OK else b""
         self.send_response(status)
         if paper:
@@ -128,7 +129,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-        self.server.desk.asked.append((path, status.value))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the signature of http.server
         """Says nothing: the desk itself reports what it asked."""
