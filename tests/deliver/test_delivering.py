@@ -306,11 +306,12 @@ def test_who_leaves_while_letters_are_going_out_gets_none_from_that_moment(db, s
         if n == 5:
             other = opened(db.path)
             gone = {address for address, _ in sink.letters}
-            for one in (reader(k) for k in range(40)):
-                if one.address not in gone and len(left) < 20 and outbox_claimed(other, one.id):
-                    left.add(one.address)
-                    state = replace(one, state=SubscriberState.LEFT)
-                    subscribers.change(other, state, Consent(one.id, ConsentEvent.LEFT, NOW, "one click"))
+            with other.transaction():
+                for one in (reader(k) for k in range(40)):
+                    if one.address not in gone and len(left) < 20 and outbox_claimed(other, one.id):
+                        left.add(one.address)
+                        state = replace(one, state=SubscriberState.LEFT)
+                        subscribers.write(other, state, Consent(one.id, ConsentEvent.LEFT, NOW, "one click"))
             other.close()
 
     sink.content = leave
