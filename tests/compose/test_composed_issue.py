@@ -1,0 +1,405 @@
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.compose.corrections import corrections
+from briefing.compose.draft import ToldFigure
+from briefing.compose.extracts import LONGEST, extracts
+from briefing.compose.headlines import headlines
+from briefing.compose.issue import compose
+from briefing.compose.keyfigures import agree, key_figures
+from briefing.compose.lookup import lookup
+from briefing.compose.stories import development
+from briefing.model.article import Part
+from briefing.model.entry import Stamp
+from briefing.model.fact import Status, Witness
+from briefing.model.issue import DevelopmentStatus, EventStatus, Role, Sign
+from briefing.model.judgement import Judgement, LedgerUpdate, Sighting
+from briefing.model.source import Tier
+from briefing.model.story import Disposition, NewKind, Novelty, Verdict
+from briefing.model.text import Bilingual, Language
+
+
+def by_story(issue, name):
+    return next(d for d in (*issue.developments, *issue.brief) if d.story == name)
+
+
+def test_composing_twice_gives_the_same_issue(sample):
+    assert compose(sample.second_draft()) == compose(sample.second_draft())
+
+
+def test_every_extract_is_an_exact_span_of_what_was_published(sample, second):
+    articles = {r.article.id: r.article for r in sample.second_draft().readings}
+    quotes = [e for d in second.developments for e in d.extracts]
+    assert quotes
+    for quote in quotes:
+        assert quote.text == articles[quote.article].part(quote.part)[quote.start : quote.end]
+
+
+def test_a_story_quotes_the_article_of_each_language(second):
+    refunds = by_story(second, "s-refunds")
+    assert {e.language for e in refunds.extracts} == {Language.EN, Language.HANS}
+    assert all(
+        len([e for e in refunds.extracts if e.language is language]) <= 3 for language in (Language.EN, Language.HANS)
+    )
+
+
+def test_what_is_new_is_quoted_before_what_was_known(second):
+    linlan = by_story(second, "s-linlan")
+    assert linlan.extracts[0].text == "临岚省审计厅通报，两家平台公司未经授权出售社保查询数据，收入1640万元。"
+
+
+def test_headings_are_published_titles_and_fall_back_to_the_original(second):
+    assert by_story(second, "s-refunds").gloss == Bilingual(
+        "Chinese agencies hand back 96.3 million yuan of improper data fees",
+        "四部门清退违规数据收费9630万元，余款年底前结清",
+    )
+    assert by_story(second, "s-linlan").gloss.en == "临岚省审计厅：两家平台公司无授权出售社保数据1640万元"
+
+
+def test_a_copy_is_folded_under_its_original_and_counts_as_no_outlet(second):
+    refunds = by_story(second, "s-refunds")
+    assert [(c.outlet, c.role) for c in refunds.coverage] == [
+        ("Meridian Wire", Role.LEAD),
+        ("江岸财经", Role.INDEPENDENT),
+        ("Northfield Post", Role.COPY),
+    ]
+    assert refunds.outlets == 2
+
+
+def test_every_article_that_was_read_is_kept_folded_or_left_out_with_a_reason(second):
+    assert (second.counts.read, second.counts.kept, second.counts.folded, second.counts.left_out) == (10, 6, 1, 3)
+    assert {item.article for item in second.left_out} == {"northfield", "pinecrest", "nanling", "quayside"}
+    assert all(item.reason.en and item.reason.zh for item in second.left_out)
+
+
+def test_why_it_matters_names_what_the_figure_was_and_who_said_so(second):
+    assert by_story(second, "s-hengyang").why[0] == Bilingual(
+        "Hengyang data franchise, reserve price: 920 million yuan, was 1.802 billion yuan (Caixin Global).",
+        "衡阳数据特许经营权底价：9.2亿元，原为18.02亿元（Caixin Global）。",
+    )
+    assert len(by_story(second, "s-refunds").why) == 2
+
+
+def test_a_figure_off_by_ten_outranks_a_new_one(second):
+    assert [f.status for f in second.figures][:2] == [Status.SCALE_SLIP, Status.CHANGED]
+    total = second.figures[0]
+    assert total.quantity.amount == Decimal(248000000)
+    assert [w.outlet for w in total.against] == ["Red Censor", "Strait Clarion"]
+
+
+def test_a_first_issue_leads_with_the_contradiction_of_its_baseline(first):
+    assert first.headlines[0].sign is Sign.CONFLICT
+    assert first.headlines[0].lead.zh == "未经批准利用政务数据收费：是2.48亿元，还是其10倍？"
+    assert "The 4 parts add up to 248.3725 million yuan." in first.headlines[0].rest.en
+    assert len(first.start) == 6
+    assert [c.outlet for c in first.baseline] == ["Red Censor", "Caixin Global"]
+    assert first.counts.figures_conflicting == 1
+
+
+def test_an_old_error_said_again_is_neither_the_headline_nor_a_correction(second):
+    assert second.headlines[0].sign is Sign.NEW
+    assert [c.key for c in second.corrections] == ["reserve|hengyang|"]
+
+
+def test_a_changed_figure_corrects_the_issue_that_told_it(second):
+    correction = second.corrections[0]
+    assert correction.issue == "2024-08-23"
+    assert correction.text.en == (
+        "Hengyang data franchise, reserve price: we gave 1.802 billion yuan. 海屿通讯社 now gives 920 million yuan."
+    )
+    assert "本刊曾写作18.02亿元" in correction.text.zh
+
+
+def test_a_confirmed_figure_corrects_nothing(sample):
+    draft = sample.second_draft()
+    fact = replace(draft.update.facts[3], status=Status.CONFIRMED)
+    changed = replace(draft, update=LedgerUpdate((fact,), (), ()))
+    assert corrections(lookup(changed)) == ()
+
+
+def test_what_is_ahead_ends_the_timeline(second, sample):
+    assert second.timeline[-1].status is EventStatus.AHEAD
+    late = compose(sample.second_draft(made_at=sample.NOW.replace(month=10)))
+    assert EventStatus.AHEAD not in {event.status for event in late.timeline}
+
+
+def test_nothing_kept_is_a_silent_issue(sample):
+    draft = sample.second_draft()
+    verdicts = tuple(replace(v, disposition=Disposition.REPEAT) for v in draft.judgement.verdicts)
+    issue = compose(
+        replace(draft, judgement=replace(draft.judgement, verdicts=verdicts), update=LedgerUpdate((), (), ()))
+    )
+    assert issue.is_silent
+    assert issue.counts.left_out == 10
+
+
+def test_a_story_of_mere_confirmations_is_told_in_brief(sample):
+    draft = sample.second_draft()
+    verdicts = tuple(
+        replace(v, disposition=Disposition.CONFIRMATION) if v.article == "yuntai" else v
+        for v in draft.judgement.verdicts
+    )
+    issue = compose(replace(draft, judgement=replace(draft.judgement, verdicts=verdicts)))
+    assert [d.story for d in issue.brief] == ["s-linlan"]
+
+
+def test_small_news_is_told_in_brief_once_there_are_three_stories(sample):
+    draft = sample.second_draft()
+    tale = sample.article("kiosk", "Kiosk", "A kiosk opens", "A kiosk opens at the gate.", tier=Tier.UNKNOWN)
+    story = replace(draft.judgement.stories[0], id="s-kiosk", articles=("kiosk",))
+    verdict = Verdict("kiosk", Disposition.UPDATE, Bilingual("x", "x"), story="s-kiosk")
+    issue = compose(
+        replace(
+            draft,
+            judgement=replace(
+                draft.judgement,
+                stories=(*draft.judgement.stories, story),
+                verdicts=(*draft.judgement.verdicts, verdict),
+            ),
+            readings=(*draft.readings, type(draft.readings[0])(tale)),
+        )
+    )
+    assert [d.story for d in issue.brief] == ["s-kiosk"]
+    assert issue.brief[0].status is DevelopmentStatus.UPDATE
+    assert issue.brief[0].kicker == Bilingual("", "")
+
+
+def test_a_revision_with_a_guard_says_so(sample):
+    draft = sample.second_draft()
+    copy = replace(draft.judgement.copies[0], new_figures=(0,))
+    issue = compose(replace(draft, judgement=replace(draft.judgement, copies=(copy,))))
+    assert (
+        Bilingual(
+            "The copy at Northfield Post carries a figure that Meridian Wire does not have.",
+            "Northfield Post的转载带有Meridian Wire所没有的数字。",
+        )
+        in by_story(issue, "s-refunds").caveats
+    )
+
+
+def test_a_revision_is_told_apart_from_a_copy(sample):
+    draft = sample.second_draft()
+    verdicts = tuple(
+        replace(v, disposition=Disposition.REVISION) if v.article == "northfield" else v
+        for v in draft.judgement.verdicts
+    )
+    issue = compose(replace(draft, judgement=replace(draft.judgement, verdicts=verdicts)))
+    assert by_story(issue, "s-refunds").coverage[-1].role is Role.REVISION
+
+
+def test_the_original_of_copies_is_the_wire_where_another_leads(sample):
+    draft = sample.second_draft()
+    copies = (replace(draft.judgement.copies[0], original="jiangan"),)
+    issue = compose(replace(draft, judgement=replace(draft.judgement, copies=copies)))
+    assert by_story(issue, "s-refunds").coverage[1].role is Role.WIRE
+
+
+def test_caveats_name_paywalls_machines_and_untrusted_sources(sample, second):
+    assert by_story(second, "s-hengyang").caveats[0].zh == "付费内容：只读到Harbour Ledger公开的部分。"
+    assert by_story(second, "s-clarion").caveats[0].en == "No official source or newsroom has told this yet."
+    text = "The unit sold data for 3 million yuan. AI generated, for reference only."
+    issue = compose(_alone(sample, sample.article("m", "M", "Unit sells data", text)))
+    assert "machine" in issue.developments[0].caveats[0].en
+
+
+def _alone(sample, article, novelties=(), disposition=Disposition.DEVELOPMENT, sightings=(), facts=(), findings=()):
+    draft = sample.second_draft()
+    story = replace(draft.judgement.stories[0], id="s", articles=(article.id, "of-an-earlier-issue"))
+    verdict = Verdict(article.id, disposition, Bilingual("x", "x"), story="s", score=0.5)
+    figures = (sample.figure(article, "3 million", sample.yuan("3000000")),) if "3 million" in article.text else ()
+    return replace(
+        draft,
+        judgement=Judgement((verdict,), (story,), novelties, ()),
+        update=LedgerUpdate(facts, sightings, findings),
+        readings=(type(draft.readings[0])(article, figures),),
+    )
+
+
+def test_a_long_sentence_is_cut_where_it_takes_a_breath(sample):
+    for language, text in (
+        (Language.EN, "The board says " + "that it counts every berth, " * 30),
+        (Language.HANS, "港务局表示" + "每一个泊位都已清点，" * 30),
+        (Language.EN, "x" * 900),
+        (Language.EN, "no breath here " * 60),
+    ):
+        draft = _alone(sample, sample.article("long", "L", "T", text, language=language))
+        quote = compose(draft).developments[0].extracts[0]
+        assert len(quote.text) <= LONGEST[language.is_chinese]
+        assert text.startswith(quote.text)
+
+
+def test_an_article_is_never_quoted_whole(sample):
+    text = " ".join(f"Sentence number {n} says something new about the fees." for n in range(4))
+    tale = sample.article("short", "S", "T", text)
+    novelties = tuple(Novelty(NewKind.SENTENCE, s.text, "short", s.number) for s in tale.sentences[1:])
+    draft = _alone(sample, tale, novelties)
+    quotes = compose(draft).developments[0].extracts
+    assert 1 <= len(quotes) <= 3
+    assert sum(len(q.text) for q in quotes) < len(text)
+
+
+def test_a_title_alone_has_no_extract(sample):
+    draft = _alone(sample, sample.article("bare", "B", "Only a title", ""))
+    assert compose(draft).developments[0].extracts == ()
+    empty = replace(draft.readings[0].article, sentences=())
+    draft = replace(draft, readings=(replace(draft.readings[0], article=empty),))
+    assert extracts(empty, lookup(draft)) == ()
+
+
+def test_a_sighting_beyond_the_known_figures_chooses_no_sentence(sample):
+    tale = sample.article("odd", "O", "T", "The unit took 3 million. It said more.")
+    sightings = (Sighting("odd", 5, "", Status.NEW), Sighting("odd", 0, "", Status.NEW))
+    quotes = compose(_alone(sample, tale, sightings=sightings)).developments[0].extracts
+    assert [q.text for q in quotes] == ["The unit took 3 million."]
+
+
+def _reasons(sample, status, against, **fact):
+    tale = sample.article("r", "R", "T", "The unit took 3 million. It said more.")
+    known = replace(sample.UPDATED[1], key="k", status=status, **fact)
+    sightings = (Sighting("r", 0, "k", status, against), Sighting("r", 0, "k", status, against))
+    draft = _alone(sample, tale, sightings=sightings, facts=(known,), disposition=Disposition.UPDATE)
+    return by_story(compose(draft), "s")
+
+
+def test_each_status_of_a_figure_gives_its_own_reason(sample):
+    told = replace(sample.TOTAL.witnesses[1], issue="2024-08-23")
+    plain = replace(told, issue="")
+    cases = {
+        Status.CONTRADICTED: "Fees handed back by 20 August: 3 million yuan, against 248 million yuan (issue 1).",
+        Status.SCALE_SLIP: "Fees handed back by 20 August: 3 million yuan, a power of ten away from 248 million yuan (issue 1).",
+        Status.CHANGED: "Fees handed back by 20 August: 3 million yuan, was 248 million yuan (issue 1).",
+        Status.CONFIRMED: "Fees handed back by 20 August: 3 million yuan, now from 2 independent outlets.",
+    }
+    for status, expected in cases.items():
+        assert _reasons(sample, status, told).why[0].en == expected
+    assert "(Caixin Global)" in _reasons(sample, Status.CHANGED, plain).why[0].en
+    assert _reasons(sample, Status.CHANGED, None).why == ()
+    assert _reasons(sample, Status.CONTRADICTED, told).status is DevelopmentStatus.CORRECTION
+
+
+def test_a_figure_that_an_issue_has_told_is_not_the_first_on_record(sample):
+    witnesses = (replace(sample.UPDATED[1].witnesses[0], issue="2024-08-23"),)
+    assert _reasons(sample, Status.NEW, None, witnesses=witnesses).why == ()
+
+
+def test_what_adds_to_an_earlier_issue_says_to_which(sample):
+    tale = sample.article("add", "A", "T", "Something more is known.")
+    for issue, expected in (
+        ("2024-08-23", "Adds to what issue 1 told."),
+        ("2024-01-01", "Adds to what issue 2024-01-01 told."),
+        ("baseline", "Adds to what was known from the start."),
+    ):
+        novelty = sample.novelty(tale, "Something", closest_issue=issue)
+        draft = _alone(sample, tale, (novelty,), Disposition.UPDATE)
+        assert compose(draft).developments[0].why[0].en == expected
+
+
+def test_parts_that_add_up_and_many_outlets_are_reasons(sample):
+    draft = sample.second_draft()
+    quiet = replace(draft.update, sightings=())
+    issue = compose(replace(draft, update=quiet))
+    assert "The 4 parts add up to the total." in [w.en for w in by_story(issue, "s-refunds").why]
+    third = sample.article("third", "Third", "Fees are handed back", "The fees are handed back.")
+    story = replace(draft.judgement.stories[0], articles=(*draft.judgement.stories[0].articles, "third"))
+    verdict = Verdict("third", Disposition.CONFIRMATION, Bilingual("x", "x"), story="s-refunds")
+    issue = compose(
+        replace(
+            draft,
+            update=LedgerUpdate((), (), ()),
+            judgement=replace(draft.judgement, stories=(story,), verdicts=(*draft.judgement.verdicts, verdict)),
+            readings=(*draft.readings, type(draft.readings[0])(third)),
+        )
+    )
+    assert by_story(issue, "s-refunds").why[0] == Bilingual("Told by 3 independent outlets.", "3家独立来源均有报道。")
+
+
+def test_a_text_in_neither_language_keeps_its_title_everywhere(sample):
+    tale = sample.article("fr", "Le Port", "Le port publie ses tarifs", "Le port publie tout.", language=Language.OTHER)
+    told = compose(_alone(sample, tale)).developments[0]
+    assert told.gloss == Bilingual("Le port publie ses tarifs", "Le port publie ses tarifs")
+
+
+def test_readings_agree_within_what_was_written(sample):
+    assert agree(sample.yuan("248000000", "500000"), sample.yuan("248372500", "500"))
+    assert not agree(sample.yuan("248000000"), sample.yuan("2480000000"))
+    assert not agree(sample.yuan("7"), sample.count("7", "units"))
+
+
+def test_three_readings_are_a_history_and_two_are_not(sample):
+    fact = sample.UPDATED[3]
+    earlier = replace(fact.witnesses[0], article="x", published=sample.NOW.replace(year=2023))
+    third = replace(earlier, figure=replace(earlier.figure, quantity=sample.yuan("1500000000")))
+    draft = sample.second_draft(update=LedgerUpdate((replace(fact, witnesses=(third, *fact.witnesses)),), (), ()))
+    assert [p.quantity.amount for p in key_figures(lookup(draft))[0].history] == [
+        Decimal(1500000000),
+        Decimal(1802000000),
+        Decimal(920000000),
+    ]
+    assert key_figures(lookup(sample.second_draft()))[1].history == ()
+
+
+def test_one_measure_over_three_years_is_a_history(sample):
+    def of(year):
+        figure = replace(sample.F1[0], period=year, quantity=sample.yuan(f"{year}0000"))
+        witness = Witness("w", "Wire", Tier.NEWSROOM, "https://w.example/", sample.NOW, figure, "q")
+        return replace(sample.UPDATED[1], key=f"m|s|{year}", quantity=figure.quantity, witnesses=(witness,))
+
+    draft = sample.second_draft(update=LedgerUpdate(tuple(map(of, ("2023", "2021", "2022"))), (), ()))
+    assert [p.when for p in key_figures(lookup(draft))[0].history] == ["2021", "2022", "2023"]
+
+
+def test_a_fact_without_a_label_or_support_is_no_line_of_its_own(sample):
+    fact = replace(sample.TOTAL, label=Bilingual("", ""))
+    lone = replace(sample.TOTAL, key="other", witnesses=sample.TOTAL.witnesses[:1])
+    draft = sample.second_draft(update=LedgerUpdate((fact, lone), (), ()), facts=())
+    lines = key_figures(lookup(draft))
+    assert [(line.key, line.surface) for line in lines] == [("other", "")]
+    assert headlines(lines, (), (), ())[0].outlet == "Red Censor"
+
+
+def test_a_change_outside_every_story_is_a_headline(sample):
+    draft = sample.second_draft()
+    lines = key_figures(lookup(draft))
+    made = headlines(tuple(replace(line, story="") for line in lines), (), (), ())
+    assert made[1].lead.en == "Hengyang data franchise, reserve price: now 920 million yuan, was 1.802 billion yuan."
+
+
+def test_readings_that_differ_by_no_power_of_ten_are_set_against_each_other(sample):
+    other = replace(sample.TOTAL.witnesses[0], figure=replace(sample.F1[0], quantity=sample.yuan("300000000")))
+    fact = replace(sample.TOTAL, witnesses=(other, sample.TOTAL.witnesses[1]))
+    lines = key_figures(lookup(sample.second_draft(update=LedgerUpdate((fact,), (), ()))))
+    assert headlines(lines, (), (), ())[0].lead.en == (
+        "Fees charged for government data without approval: 248 million yuan, against 300 million yuan."
+    )
+
+
+def test_a_headline_on_what_is_ahead_gives_the_day_in_both_languages(first):
+    assert first.headlines[-1].rest == Bilingual("1 Sep 2024", "2024年9月1日")
+
+
+def test_a_story_none_of_whose_articles_is_kept_is_no_development(sample):
+    draft = sample.second_draft()
+    assert development(draft.judgement.stories[-1], lookup(draft)) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=400), st.text(max_size=60), st.sampled_from(list(Language)))
+def test_any_text_composes_and_is_quoted_exactly(text, title, language):
+    import importlib.util
+    import sys
+    from pathlib import Path
+
+    sample = sys.modules.get("compose_sample")
+    if sample is None:
+        spec = importlib.util.spec_from_file_location("compose_sample", Path(__file__).with_name("sample_draft.py"))
+        sample = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sample)
+        sys.modules["compose_sample"] = sample
+    tale = sample.article("any", "Any", title, text, language=language)
+    tale = replace(tale, dates=replace(tale.dates, page=Stamp()))
+    for quote in compose(_alone(sample, tale)).developments[0].extracts:
+        assert quote.part is Part.TEXT
+        assert quote.text == text[quote.start : quote.end]
