@@ -178,7 +178,7 @@ async def _outcome(request: Request, trail: Trail, answer: aiohttp.ClientRespons
         return Failed(request.address, FailureReason.EMPTY, "the answer has no content")
     return Fetched(
         request.address,
-        str(trail.url),
+        str(trail.url.with_user(None) if trail.url.user else trail.url),  # readers may see it
         body,
         content_type=sent.get("Content-Type", ""),
         etag=headers.validator(sent, "ETag"),

@@ -2,8 +2,11 @@ import asyncio
 import ctypes
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -144,3 +147,24 @@ def test_no_process_is_started_before_it_is_needed():
             return [bench._process for bench in workers._all]
 
     assert asyncio.run(run()) == [None, None]
+
+
+def test_no_process_outlives_a_desk_that_was_killed():
+    script = (
+        "import asyncio, os, time\n"
+        "from briefing.collect.workers import Workers\n"
+        "async def main():\n"
+        "    async with Workers(1) as workers:\n"
+        "        print(await workers.run(os.getpid), flush=True)\n"
+        "        await asyncio.sleep(60)\n"
+        "if __name__ == '__main__':\n"
+        "    asyncio.run(main())\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as desk:
+        worker = int(desk.stdout.readline())
+        assert Path(f"/proc/{worker}").exists()
+        desk.kill()
+    gone_by = time.monotonic() + 5
+    while Path(f"/proc/{worker}").exists() and time.monotonic() < gone_by:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{worker}").exists()
