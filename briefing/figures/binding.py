@@ -16,11 +16,19 @@ from briefing.model.article import Sentence
 from briefing.model.figure import Figure, Kind
 from briefing.model.topic import Entity, EntityKind
 
+SURE = 2.5  # a cue in the figure's own stretch of its clause
+LIKELY = 2.0  # below, a list that goes on is the better guess
 ENOUGH = 1.15  # a cue in the same sentence; one in the sentence before needs a list that goes on
 _CLAUSE = re.compile(r"[;:；：。!?()（）]|[,，](?!\d)|\.\s| (?:while|whereas|but|although) |—|、")
 _SPEAKS = re.compile(
-    r"^(?:'s)?(?: \w+){0,2}? (?:said|says|told|found|reported|announced|revealed|wrote|added|confirmed|disclosed|published|issued)\b"
-    r"|^(?:的?(?:有关)?负责人|有关部门)?(?:今年|日前|\d+月(?:\d+日)?|\d+日)?(?:的?审计报告)?(?:\d+月)?(?:公布|表示|称|说|指出|披露|介绍|通报|发布|消息|回应|点名)"
+    r"^(?:'s)?(?: \w+){0,2}? (?:has |have |had )?(?:corrected|said|says|told|found|reported|announced|revealed|wrote|added|confirmed|disclosed|published|issued)\b"
+    r"|^(?:的?(?:有关)?负责人|有关部门)?(?:今年|日前|\d+月(?:\d+日)?|\d+日)?(?:的?审计报告)?(?:\d+月)?(?:公布|表示|称|说|指出|披露|介绍|通报|发布|消息|回应|点名|更正|称)"
+)
+COUNTRIES = frozenset(  # too wide to tell two figures apart
+    "china japan india russia germany france britain taiwan vietnam australia canada brazil singapore malaysia".split()
+) | {"united states", "united kingdom", "south korea", "european union"}
+_DATELINE = re.compile(
+    r"^,? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]* \d|^\d+月\d+日[电讯]|^ \([a-z ]+\) [-–—]|^ ?[-–—]{1,2} "
 )
 _QUOTED = re.compile(r"[“「『\"‘][^”」』\"’]{0,24}[”」』\"’]")
 _UNSAID = re.compile(
@@ -85,7 +93,7 @@ def places(line: Line, figures: list[Figure]) -> list[Place]:
 def measure_of(line: Line, place: Place, lexicon: Lexicon) -> tuple[str, float]:
     """The best measure of the glossary for a figure and its score; ('', 0) when nothing points to one."""
     low, high = line.clause(place.start, place.end)
-    ruled_out = {h.what for h in line.against if low <= h.start < high}
+    ruled_out = {h.what for h in line.against if max(low, place.floor) <= h.start < min(high, place.ceiling)}
     scores: dict[int, float] = {}
     for hit in line.cues:
         if hit.what in ruled_out or not lexicon.accepts(hit.what, place.figure.quantity):
@@ -140,8 +148,18 @@ def _narrowest(line: Line, clause: tuple[int, int], entity: Entity, lexicon: Lex
 
 
 def is_speaker(text: str, hit: Hit, entity: Entity) -> bool:
-    """'The audit office said', '审计署今年6月披露': the source of the figure, not its subject. A country is too wide."""
-    return entity.key in {"china", "nao"} or bool(_SPEAKS.match(text[hit.end : hit.end + 40]))
+    """'The audit office said', the place in a dateline, a whole country: not what the figure is about."""
+    after = text[hit.end : hit.end + 40]
+    if entity.kind is EntityKind.PLACE and entity.name.en.lower() in COUNTRIES:
+        return True
+    return bool(_SPEAKS.match(after)) or (entity.kind is EntityKind.PLACE and bool(_DATELINE.match(after)))
+
+
+def is_place_speaking(text: str, hit: Hit, entity: Entity) -> bool:
+    """'湖南更正': a province that speaks is what its words are about; a dateline or a country is not."""
+    if entity.kind is not EntityKind.PLACE or entity.name.en.lower() in COUNTRIES:
+        return False
+    return not _DATELINE.match(text[hit.end : hit.end + 40])
 
 
 def speaker_in(line: Line, lexicon: Lexicon) -> str:
@@ -161,6 +179,9 @@ class _Carried:
     currency: str = ""
     sentence: int = -9
 
+    def take(self, measure: str, currency: str, sentence: int) -> None:
+        self.measure, self.currency, self.sentence = measure, currency, sentence
+
 
 def bound(lines: list[tuple[Line, list[Figure]]], lexicon: Lexicon, topic_subject: str) -> list[Figure]:
     """The figures of an article with measure and subject, in the order given."""
@@ -177,29 +198,30 @@ def _bound_line(line: Line, figures: list[Figure], lexicon: Lexicon, context: tu
     found: list[Figure] = []
     for place in places(line, figures):
         figure = place.figure
-        if figure.quantity.kind in {Kind.DATE, Kind.PERIOD}:
-            found.append(figure)
-            continue
-        measure, score = measure_of(line, place, lexicon)
-        subject = subject_of(line, place, lexicon)
-        if _is_unsaid(line, place) and score < 2.5:  # noqa: PLR2004 - a cue in the very clause outweighs hearsay
-            measure = ""
-        elif score < ENOUGH or (score < 2.0 and _goes_on(line, place, carried, subject=subject)):  # noqa: PLR2004 - a far cue yields to the list
-            measure = (
-                carried.measure
-                if _goes_on(line, place, carried, subject=subject)
-                else phrasing.measured(line.text, place.start, place.end)
-            )
-        if figure.quantity.kind is Kind.MONEY and measure:
-            carried.measure, carried.currency, carried.sentence = (
-                measure,
-                figure.quantity.currency,
-                line.sentence.number,
-            )
-        found.append(
-            replace(figure, measure=measure, subject=(subject or topic_subject) if measure else "", attribution=speaker)
-        )
+        if figure.quantity.kind not in {Kind.DATE, Kind.PERIOD}:
+            subject = subject_of(line, place, lexicon)
+            measure, sure = _measured(line, place, lexicon, (carried, subject))
+            if figure.quantity.kind is Kind.MONEY and measure:
+                carried.take(measure, figure.quantity.currency, line.sentence.number)
+            subject = (subject or topic_subject) if measure else ""
+            figure = replace(figure, measure=measure, subject=subject, attribution=speaker, sure=sure)
+        found.append(figure)
     return found
+
+
+def _measured(line: Line, place: Place, lexicon: Lexicon, context: tuple[_Carried, str]) -> tuple[str, bool]:
+    """The measure, and whether the figure's own clause names it; else what a list carries on, else the clause's words."""
+    carried, subject = context
+    measure, score = measure_of(line, place, lexicon)
+    if score >= SURE:
+        return measure, True
+    if _is_unsaid(line, place):
+        return "", False
+    if score < LIKELY and _goes_on(line, place, carried, subject=subject):
+        return carried.measure, False
+    if score >= ENOUGH:
+        return measure, False
+    return phrasing.measured(line.text, place.start, place.end), False
 
 
 def _goes_on(line: Line, place: Place, carried: _Carried, *, subject: str) -> bool:

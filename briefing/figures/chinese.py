@@ -104,6 +104,8 @@ def _amount(folded: str, match: re.Match[str]) -> Spotted:
     unit = _UNIT.match(folded, found.end)
     if unit is None or unit.lastgroup is None:
         return _after(folded, found)
+    if unit.lastgroup == "classifier" and (direct := _DIRECT.match(folded, found.end)):  # '四部门': no classifier
+        return replace(found, kind=Kind.COUNT, unit=direct.group(), end=direct.end())
     group = "cheng" if unit.lastgroup == "half" else unit.lastgroup
     return _WITH_UNIT[group](folded, replace(found, end=unit.end()), unit)
 
@@ -170,8 +172,9 @@ def _named(kind: Kind, names: dict[str, str], group: str) -> Callable[[str, Spot
 
 
 _HEADS = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{'|'.join(sorted(set(units.COUNTED_HAN), key=len, reverse=True))})")
+_DIRECT = re.compile(r"部门|部委|家庭|条例|项目|种类|名单|位置|人员|人次|人口")
 _NOT_COUNTED = re.compile(
-    r"[的在有和与及从向把被未已共均将对为是参用收完存上超达占由获被以等还里内外其中涉因此约出起到就能可应须需按经据]"
+    r"[的在有和与及从向把被未已共均将对为是参用收完存上超达占由获以等还里内外其涉因此约出起到就能可应须需按经据]"
 )
 
 

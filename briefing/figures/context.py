@@ -292,7 +292,7 @@ def elliptic(folded: str, spotted: list[Spotted]) -> list[Spotted]:
 def _completed(folded: str, spotted: list[Spotted], i: int) -> Spotted:
     this = spotted[i]
     following = spotted[i + 1] if i + 1 < len(spotted) else None
-    sentence = max(folded.rfind(". ", 0, this.start), folded.rfind("\n", 0, this.start)) + 1
+    sentence = _sentence_start(folded, this.start)
     if (
         following
         and _OF_THE.fullmatch(folded[this.end : following.start])
@@ -301,20 +301,40 @@ def _completed(folded: str, spotted: list[Spotted], i: int) -> Spotted:
     ):
         return replace(this, kind=following.kind, unit=following.unit, currency=following.currency)
     if this.scale >= Decimal(10) ** 6:
-        near = [
-            s
-            for s in spotted
-            if s.kind is Kind.MONEY and s.start >= sentence and ". " not in folded[this.end : s.start]
-        ]
-        earlier = [s for s in near if s.start < this.start]
-        model = earlier[-1] if earlier else near[0] if near else None
+        model = _nearest_money(folded, spotted, i)
         return replace(this, kind=Kind.MONEY, unit=model.currency, currency=model.currency) if model else this
     counted = _NUMBER_OF.search(folded, sentence, this.start)
     return (
         replace(this, kind=Kind.COUNT, unit=unit_of(counted.group(1)))
-        if counted and _FROM_OR_TO.search(folded[: this.start][-8:])
+        if counted and _FROM_OR_TO.search(folded[max(0, this.start - 8) : this.start])
         else this
     )
+
+
+def _nearest_money(folded: str, spotted: list[Spotted], i: int) -> Spotted | None:
+    """The amount of money that lends its currency: before it in the paragraph, else after it in the sentence."""
+    this = spotted[i]
+    for earlier in reversed(spotted[max(0, i - 8) : i]):
+        if (
+            earlier.kind is Kind.MONEY
+            and this.start - earlier.end < NEARBY
+            and "\n" not in folded[earlier.end : this.start]
+        ):
+            return earlier
+    following = spotted[i + 1 : i + 4]
+    return next(
+        (s for s in following if s.kind is Kind.MONEY and not _SENTENCE_END.search(folded, this.end, s.start)), None
+    )
+
+
+NEARBY = 300  # two sentences
+LOOK_BACK = 400
+_SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+(?=[A-Z“\"])|\n")
+
+
+def _sentence_start(folded: str, position: int) -> int:
+    ends = [m.end() for m in _SENTENCE_END.finditer(folded, max(0, position - LOOK_BACK), position)]
+    return ends[-1] if ends else max(0, position - LOOK_BACK)
 
 
 _FROM_OR_TO = re.compile(r"(?:from|to|was|is|at|reached) $")

@@ -10,6 +10,7 @@ from briefing.figures.numerals import ENGLISH_ONES, HAN_DIGITS
 from briefing.model.figure import Kind
 
 MONTHS = {name: f"{i + 1:02}" for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
+LAST_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "4"}
 
 
@@ -37,7 +38,7 @@ _FOLLOWED = (  # what makes four digits an amount after all
 ENGLISH = re.compile(
     rf"(?<![\w])(?:(?P<span>{_M} {_Y}\s?(?:to|-|–|—|and|through|until)\s?(?:{_M} )?{_Y})"
     rf"|(?P<dmy>{_D} (?:of )?{_M},? {_Y})|(?P<mdy>{_M} {_D},? {_Y})|(?P<iso>{_Y}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d))"
-    rf"|(?P<my>{_M},? (?:of )?{_Y})|(?P<md>{_M} {_D}\b(?!\.\d|,\d|%| (?:million|billion)))|(?P<dm>{_D} {_M}\b)"
+    rf"|(?:in|by|since|until|end of|through|early|late|mid|end)[ -](?P<m>{_M})(?!\.? ?\d|[’'a-z])|(?P<my>{_M},? (?:of )?{_Y})|(?P<md>{_M} {_D}\b(?!\.\d|,\d|%| (?:million|billion)))|(?P<dm>{_D} {_M}\b)"
     rf"|(?P<years>(?:{_Y}\s?(?:-|–|—|/)\s?(?:{_Y}|\d\d)|(?<=rom ){_Y} (?:to|through|until) {_Y}|(?<=etween ){_Y} and {_Y})(?![\d/-]|[.,]\d))"
     rf"|(?P<quarter>(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth)[ -]quarter(?:'s)?(?: of {_Y})?|Q[1-4](?: (?:of )?{_Y})?)"
     rf"|(?P<half>(?:[Ff]irst|[Ss]econd|[Ll]atter)[ -]half(?= (?:of (?:the year|{_Y}|this|last)|year))(?: of {_Y})?|H[12](?: {_Y})?)"
@@ -79,12 +80,13 @@ def dates_in(folded: str, *, chinese: bool) -> list[Dated]:
         if not chinese and group == "year" and _BEFORE_YEAR.search(folded[max(0, match.start() - 10) : match.start()]):
             continue
         iso, kind = (_han_iso if chinese else _english_iso)(group, match)
-        found.append(Dated(match.start(), match.end(), iso, kind))
+        start = match.start("m") if group == "m" else match.start()
+        found.append(Dated(start, match.end(), iso, kind))
     return found
 
 
 def _english_iso(group: str, match: re.Match[str]) -> tuple[str, Kind]:
-    text = match.group()
+    text = match.group("m") if group == "m" else match.group()
     years, months = _YEAR.findall(text), [MONTHS[m[:3].lower()] for m in _MONTH.findall(text)]
     if group == "span":
         ends = [f"{years[0]}-{months[0]}", f"{years[1]}-{months[1]}" if len(months) > 1 else years[1]]
@@ -156,7 +158,9 @@ def _han_point(text: str) -> str:
     year = _year(match.group("y") or "")
     if not match.group("m"):
         return f"{year}-12-31" if match.group("tail") in {"底", "末", "年底"} and year.isdigit() else year
-    tail = f"{_number(match.group('m')):02}" + (f"-{_number(match.group('d')):02}" if match.group("d") else "")
+    month = _number(match.group("m"))
+    day = _number(match.group("d")) if match.group("d") else LAST_DAYS[month] if text[-1] in "底末" else 0
+    tail = f"{month:02}" + (f"-{day:02}" if day else "")
     return f"{year}-{tail}" if year else f"--{tail}"
 
 

@@ -14,7 +14,7 @@ from briefing.figures.twins import twinned
 from briefing.model.article import Article, Part
 from briefing.model.figure import Change, Figure, Kind
 from briefing.model.text import Language
-from briefing.model.topic import EntityKind, Glossary
+from briefing.model.topic import Glossary
 
 NOTHING = Decimal(0)
 
@@ -98,7 +98,7 @@ def figures_in(article: Article, glossary: Glossary) -> tuple[Figure, ...]:
     ]
     day = article.dates.published.date()
     dated = [(line, _with_periods(found, day)) for line, found in lines]
-    figures = binding.bound(_filled(dated), words, _main_subject(dated, words))
+    figures = binding.bound(_filled(article, dated), words, _main_subject(dated, words))
     return tuple(twinned(figures, {str(part): text for part, text in texts.items()}))
 
 
@@ -127,13 +127,12 @@ def _by_sentence(article: Article) -> list[list[Figure]]:
 
 
 def _with_periods(figures: list[Figure], day: date) -> list[Figure]:
-    return [
-        replace(f, period=periods.resolved(f.quantity.unit, day)) if f.quantity.kind in {Kind.DATE, Kind.PERIOD} else f
-        for f in figures
-    ]
+    return [replace(f, period=periods.resolved(f.quantity.unit, day)) if _is_date(f) else f for f in figures]
 
 
-def _filled(lines: list[tuple[binding.Line, list[Figure]]]) -> list[tuple[binding.Line, list[Figure]]]:
+def _filled(
+    article: Article, lines: list[tuple[binding.Line, list[Figure]]]
+) -> list[tuple[binding.Line, list[Figure]]]:
     """Each amount with its period; a date is carried along within its paragraph."""
     found = []
     carried, paragraph = "", (Part.TITLE, -1)
@@ -141,19 +140,26 @@ def _filled(lines: list[tuple[binding.Line, list[Figure]]]) -> list[tuple[bindin
         here = (line.sentence.part, line.sentence.paragraph)
         if here != paragraph:
             carried, paragraph = "", here
+        text = article.part(line.sentence.part)
+        dated = [f for f in figures if f.period and not periods.is_when_said(f, text)]
         found.append(
-            (line, [f if f.period else replace(f, period=periods.period_for(f, figures, carried)) for f in figures])
+            (
+                line,
+                [f if _is_date(f) else replace(f, period=periods.period_for(f, dated, text, carried)) for f in figures],
+            )
         )
-        dated = [f.period for f in figures if f.quantity.kind in {Kind.DATE, Kind.PERIOD}]
-        carried = dated[-1] if dated else carried
+        carried = dated[-1].period if dated else carried
     return found
 
 
+def _is_date(figure: Figure) -> bool:
+    return figure.quantity.kind in {Kind.DATE, Kind.PERIOD}
+
+
 def _main_subject(lines: list[tuple[binding.Line, list[Figure]]], words: Lexicon) -> str:
-    """Whom the article is about: the first name of its title or opening that does not merely speak."""
-    for line, _ in lines[:4]:
-        for hit in line.names:
-            entity = words.entities[hit.what]
-            if not binding.is_speaker(line.text, hit, entity) and entity.kind is not EntityKind.CONCEPT:
-                return entity.name.en
-    return ""
+    """Whom the article is about: the first name of its title or first sentence, one that does not speak before one that does."""
+    names = [(line.text, hit, words.entities[hit.what]) for line, _ in lines[:2] for hit in line.names]
+    for text, hit, entity in names:
+        if not binding.is_speaker(text, hit, entity):
+            return entity.name.en
+    return next((entity.name.en for text, hit, entity in names if binding.is_place_speaking(text, hit, entity)), "")

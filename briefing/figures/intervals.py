@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from briefing.figures.nouns import singular
 from briefing.figures.numerals import folded
+from briefing.figures.script import simplified
 from briefing.model.figure import Approximation, Kind, Quantity
 
 ABOUT = Decimal("0.05")  # 'about' and 'nearly' leave five percent open
@@ -110,7 +111,7 @@ def unit_class(quantity: Quantity) -> str:
 
 def noun_class(noun: str) -> str:
     """'operational units', '运维单位' and 'entities' are one class; other nouns stand for themselves."""
-    plain = folded(noun)
+    plain = simplified(folded(noun))
     if not plain.isascii():
         return next((name for name, heads in HAN_HEADS if plain.endswith(heads)), plain)
     words = [singular(word) for word in reversed(plain.split())] or [""]
@@ -135,6 +136,20 @@ NOUN_CLASSES = {
 }
 HEADS = {head: name for name, heads in NOUN_CLASSES.items() for head in heads if head.isascii()}
 HAN_HEADS = tuple((name, tuple(h for h in heads if not h.isascii())) for name, heads in NOUN_CLASSES.items())
+
+
+GENERIC = frozenset("个 款 项 家 件 条 名 位 只 处 种 类 起 宗 笔 份 次".split())
+NAMES = frozenset(NOUN_CLASSES)
+
+
+def is_comparable(one: Quantity, other: Quantity) -> bool:
+    """Of one unit; counts also where a classifier stands for the noun, or the nouns are of two languages."""
+    first, second = unit_class(one), unit_class(other)
+    if first == second or one.kind is not Kind.COUNT or other.kind is not Kind.COUNT:
+        return first == second
+    if one.unit in GENERIC or other.unit in GENERIC:
+        return True
+    return one.unit.isascii() is not other.unit.isascii() and not (first in NAMES and second in NAMES)
 
 
 def as_percent(quantity: Quantity) -> Quantity:
@@ -197,7 +212,7 @@ def _times(quantity: Quantity, factor: Decimal) -> Quantity:
 def relation(one: Quantity, other: Quantity) -> Relation:
     """How two figures of one measure, subject and period stand to each other."""
     one, other = as_percent(one), as_percent(other)
-    if unit_class(one) != unit_class(other):
+    if not is_comparable(one, other):
         return Relation.OTHER
     if narrow(one).meets(narrow(other)):
         return Relation.SAME

@@ -7,14 +7,14 @@ a fact shows the reading with more independent witnesses, or the one that parts 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from briefing.figures import checks, crosschecks, standing
+from briefing.figures import checks, crosschecks, mentions, standing
 from briefing.figures.intervals import Relation, relation
 from briefing.figures.labels import label_of
-from briefing.figures.standing import Line, Standing
+from briefing.figures.standing import Line, Reading, Standing
 from briefing.figures.stated import key_of
 from briefing.model.article import Article
 from briefing.model.fact import Evidence, Fact, Finding, Outcome, Rule, Status, Witness
-from briefing.model.figure import Figure, Kind
+from briefing.model.figure import Approximation, Figure, Kind, Quantity
 from briefing.model.judgement import LedgerUpdate, Sighting
 from briefing.model.source import Tier
 from briefing.model.text import Bilingual
@@ -78,50 +78,71 @@ class _Book:
 
     def read(self, sheet: Sheet, original: str, issue: str) -> None:
         """One article: first where each figure stands, then all of it is entered, so that it cannot confirm itself."""
-        usable = sheet.article.tier is not Tier.UNKNOWN
-        placed: dict[int, Standing] = {}
-        told: dict[str, Figure] = {}
+        figures = mentions.lent(sheet.figures)
+        reading = Reading.of(sheet.article, figures, self.names)
+        placed = self._placed(reading)
         keys: dict[str, str] = {}
-        for position, figure in enumerate(sheet.figures):
-            if figure.quantity.kind not in COUNTED:
-                continue
-            found = self._standing(sheet, position, placed)
-            placed[position] = found
-            keys.setdefault(key_of(figure), found.key)
+        usable = sheet.article.tier is not Tier.UNKNOWN
+        for position in sorted(placed):
+            figure, found = figures[position], placed[position]
+            keys.setdefault(key_of(sheet.figures[position]), found.key)
             status = self._status(sheet.article, figure, found, original)
-            if found.key in told and relation(told[found.key].quantity, figure.quantity) is Relation.SAME:
-                status = self._said_before(position, found.key)
             self.sightings.append(Sighting(sheet.article.id, position, found.key, status, found.against, found.power))
+        for position in sorted(placed):
+            figure, found = figures[position], placed[position]
             if found.key and usable and figure.twin < 0:
-                told.setdefault(found.key, figure)
-                self._enter(sheet.article, position, figure, (found, status, original, issue))
-        self.findings += [replace(f, key=keys.get(f.key, "") or f.key) for f in sheet.findings]
-        for finding in self.findings[-len(sheet.findings) :] if sheet.findings and usable else ():
+                status = self._status(sheet.article, figure, found, original)
+                self._enter(sheet.article, figure, (found, status, original, issue))
+        found_here = [replace(f, key=keys.get(f.key, "") or f.key) for f in sheet.findings]
+        self.findings += found_here
+        for finding in found_here if usable else ():
             self._attach(finding)
 
-    def _said_before(self, position: int, key: str) -> Status:
-        """The same figure told twice in one article keeps the status of its first mention."""
-        del position
-        return next(s.status for s in reversed(self.sightings) if s.key == key)
+    def _placed(self, reading: Reading) -> dict[int, Standing]:
+        """The standing of every figure: exact ones first, conversions after what they convert, mentions of one amount alike."""
+        counted = [i for i, f in enumerate(reading.figures) if f.quantity.kind in COUNTED]
+        placed: dict[int, Standing] = {}
+        new: dict[str, list[int]] = {}  # keys that this article brings
+        for i in sorted(
+            counted, key=lambda i: (reading.figures[i].quantity.approximation is not Approximation.EXACT, i)
+        ):
+            if reading.figures[i].twin < 0:
+                placed[i] = self._placed_here(reading, i, new) or standing.of_figure(reading, i, self.lines)
+                if placed[i].status is Status.NEW:
+                    new.setdefault(placed[i].key, []).append(i)
+        for i in counted:
+            placed.setdefault(i, placed.get(reading.figures[i].twin, Standing("", Status.UNBOUND)))
+        return _alike(reading.figures, placed)
 
-    def _standing(self, sheet: Sheet, position: int, placed: dict[int, Standing]) -> Standing:
-        figure = sheet.figures[position]
-        twin = placed.get(figure.twin)
-        if twin is not None:
-            return twin
-        return standing.of_figure(sheet.article, sheet.figures, position, self.lines, self.names)
+    def _placed_here(self, reading: Reading, i: int, new: dict[str, list[int]]) -> Standing | None:
+        """A figure that the same article told before: in other words, or rounded."""
+        figure = reading.figures[i]
+        for key, members in new.items():
+            first = reading.figures[members[0]]
+            if (
+                first.measure == figure.measure
+                and first.measure
+                and relation(first.quantity, figure.quantity) is Relation.SAME
+            ):
+                return Standing(key, Status.NEW)
+            if key == key_of(figure):
+                continue
+        return None
 
     def _status(self, article: Article, figure: Figure, found: Standing, original: str) -> Status:
+        """A copy, or an outlet that said it before, repeats; it does not confirm."""
         if found.status is Status.CONFIRMED and found.key in self.facts:
             fact = self.facts[found.key]
-            seen = {w.outlet for w in fact.witnesses if relation(w.figure.quantity, figure.quantity) is Relation.SAME}
+            seen = {
+                w.outlet
+                for w in fact.witnesses
+                if w.article != article.id and relation(w.figure.quantity, figure.quantity) is Relation.SAME
+            }
             if original or article.outlet in seen:
                 return Status.AGAIN
-        if found.status is Status.NEW and original:
-            return Status.NEW  # a figure that the original lacks: the figure guard tells of it
         return found.status
 
-    def _enter(self, article: Article, position: int, figure: Figure, entry: tuple[Standing, Status, str, str]) -> None:
+    def _enter(self, article: Article, figure: Figure, entry: tuple[Standing, Status, str, str]) -> None:
         found, status, original, issue = entry
         fact = self.facts.get(found.key)
         witness = _witness(
@@ -129,14 +150,13 @@ class _Book:
         )
         if fact is None:
             label = label_of(figure, self.glossary)
-            fact = Fact(found.key, label, figure.quantity, (witness,), Status.NEW, first_issue=issue)
-            self.lines.add(Line.of(fact))
+            fact = Fact(found.key, label, figure.quantity, (witness,), status, first_issue=issue)
         elif any(w.article == article.id and w.figure.quantity == figure.quantity for w in fact.witnesses):
             self.changed[found.key] = None
             return
         else:
             fact = self._joined(fact, witness, status, found)
-            self.lines.replace(Line.of(fact))
+        self.lines.put(Line.of(fact))
         self.facts[found.key] = fact
         self.changed[found.key] = None
 
@@ -161,6 +181,14 @@ class _Book:
             self.facts[fact.key] = replace(
                 fact, findings=findings, quantity=crosschecks.shown(fact, fact.witnesses, findings)
             )
+
+
+def _alike(figures: tuple[Figure, ...], placed: dict[int, Standing]) -> dict[int, Standing]:
+    """Mentions of one amount and one measure take the most telling standing among them."""
+    groups: dict[tuple[object, str], list[int]] = {}
+    for i in placed:
+        groups.setdefault((mentions.amount_of(figures[i]), figures[i].measure), []).append(i)
+    return {i: standing.merged([placed[i] for i in members]) for members in groups.values() for i in members}
 
 
 def _line_status(fact: Fact, status: Status) -> Status:
@@ -242,7 +270,15 @@ def _settled(fact: Fact) -> Fact:
             how is not Status.CONFIRMED or witness.outlet != first.outlet
         ):
             status = how
-    return replace(fact, status=status, findings=findings, quantity=crosschecks.shown(fact, fact.witnesses, findings))
+    quantity = crosschecks.shown(fact, fact.witnesses, findings)
+    witnesses = tuple(_judged(w, first, quantity) for w in fact.witnesses)
+    return replace(fact, status=status, findings=findings, quantity=quantity, witnesses=witnesses)
+
+
+def _judged(witness: Witness, first: Witness, shown: Quantity) -> Witness:
+    """A recorded witness with the standing that it has against the reading shown."""
+    how, _ = standing.between(shown, witness.figure.quantity)
+    return witness if witness is first and how is Status.CONFIRMED else replace(witness, status=how)
 
 
 __all__ = ["BASELINE", "Rule", "Sheet", "enter", "of_baseline"]

@@ -32,6 +32,9 @@ _TIME_LIKE = frozenset(
 )
 
 
+_HYPHENED = re.compile(r"-([a-z]{3,})(?= [a-z])")
+
+
 def singular(word: str) -> str:
     """'entities' -> 'entity', 'classes' -> 'class', 'people' -> 'people'."""
     low = word.lower()
@@ -51,6 +54,9 @@ def _is_plural(word: str) -> bool:
 
 def counted(folded: str, found: Spotted) -> Spotted:
     """The number with the noun that it counts, or bare when no noun follows."""
+    hyphened = _HYPHENED.match(folded, found.end)
+    if hyphened and found.end > 0 and folded[found.end - 1].isdigit():
+        return replace(found, end=hyphened.end(), kind=Kind.COUNT, unit=singular(hyphened.group(1)))
     is_one = found.low == found.high == 1
     phrase: list[tuple[str, int]] = []
     position = found.end

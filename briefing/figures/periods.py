@@ -25,7 +25,7 @@ def resolved(iso: str, day: date) -> str:
         return f"{month.year}-{month.month:02}-{number:02}"
     if iso.startswith("--"):
         return f"{_year_for(iso, day)}-{iso[2:]}"
-    if iso[0] in "QHLM":
+    if iso and iso[0] in "QHLM":
         return (
             f"{day.year}-{iso}"
             if "/" not in iso
@@ -42,12 +42,32 @@ def _year_for(iso: str, day: date) -> int:
     return day.year + 1 if ahead < -9 else day.year  # noqa: PLR2004 - 'January' in December
 
 
-def period_for(figure: Figure, sentence: list[Figure], carried: str) -> str:
-    """The period in the figure's sentence that is nearest before it, else after it, else the one carried along."""
-    dated = [f for f in sentence if f.quantity.kind in {Kind.DATE, Kind.PERIOD}]
+def period_for(figure: Figure, dated: list[Figure], text: str, carried: str) -> str:
+    """The period of the figure's sentence that is nearest before it, else after it in its clause, else the one carried along."""
     before = [f for f in dated if f.end <= figure.start]
-    chosen = before[-1] if before else min(dated, key=lambda f: abs(f.start - figure.end), default=None)
-    return chosen.period if chosen else carried
+    if before:
+        return before[-1].period
+    after = [f for f in dated if f.start >= figure.end and not _CLAUSE_END.search(text, figure.end, f.start)]
+    return after[0].period if after else carried
+
+
+_CLAUSE_END = re.compile(r"[,;，；。：:]")
+_SAID_BEFORE = re.compile(
+    r"(?:\b(?:said|told|says|reported|disclosed|revealed|announced|published|issued|dated|wrote|released|posted)\b(?: [\w ]{1,20})?,? (?:in|on|late on|early on)"
+    r"|^[A-Z][A-Z .]+,|\(First published)\s?$"
+)
+_SAID_AFTER = re.compile(
+    r"^(?:披露|公布|表示|称|说|通报|发布|消息|电|讯|获悉|报道|刊|\s?\([A-Za-z ]+\)\s?[-–—])|^的(?:消息|报道)"
+)
+
+
+def is_when_said(figure: Figure, text: str) -> bool:
+    """'said in June', '26日获悉', a dateline: the day of the words, not of what they tell."""
+    before, after = (
+        text[max(0, figure.start - 40) : figure.start].rsplit("\n", 1)[-1],
+        text[figure.end : figure.end + 20],
+    )
+    return bool(_SAID_BEFORE.search(before) or _SAID_AFTER.match(after))
 
 
 def last_day(period: str) -> str:
@@ -55,3 +75,25 @@ def last_day(period: str) -> str:
     end = period.rsplit("/", 1)[-1].removeprefix("to ").removeprefix("from ").strip()
     end = re.sub(r"-Q([1-4])", lambda m: f"-{int(m.group(1)) * 3:02}", end)
     return re.sub(r"-H([12])", lambda m: f"-{int(m.group(1)) * 6:02}", end)
+
+
+def same_time(one: str, other: str) -> bool:
+    """Whether two periods end in the same month, and on the same day where both name one ('by the end of August' names none)."""
+    first, second = last_day(one), last_day(other)
+    if not first or not second:
+        return False
+    shorter = min(len(first), len(second))
+    return shorter >= len("2024-08") and first[:shorter] == second[:shorter]
+
+
+def is_later(one: str, other: str) -> bool:
+    """Whether the first period ends in a later month or on a later day; both must name a month."""
+    first, second = last_day(one), last_day(other)
+    shorter = min(len(first), len(second))
+    return shorter >= len("2024-08") and first[:shorter] > second[:shorter]
+
+
+def months_between(one: str, other: str) -> int:
+    """Whole months between the ends of two periods that name a month."""
+    first, second = last_day(one), last_day(other)
+    return abs((int(first[:4]) - int(second[:4])) * 12 + int(first[5:7]) - int(second[5:7]))

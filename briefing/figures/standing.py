@@ -6,21 +6,28 @@ of one unit are the same figure unless the words say otherwise. Digits alone nev
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
+from briefing.figures import periods
 from briefing.figures.intervals import Relation, as_percent, power, relation, significant, unit_class
-from briefing.figures.periods import last_day
 from briefing.figures.stated import key_of
 from briefing.model.article import Article
 from briefing.model.fact import Fact, Status, Witness
 from briefing.model.figure import Change, Figure, Kind, Quantity
-from briefing.model.topic import Glossary
+from briefing.model.topic import EntityKind, Glossary
 
-TELLING_DIGITS = 3  # '248' says more than '30'
-_REVISED = re.compile(
-    r"\b(?:correct(?:ed|ion|s)|revis(?:ed|ion|es)|amended|restated|trim(?:s|med)|lowered|raised|cut|not [\d.,]+ (?:million|billion)|instead of|rather than|had reached|has reached|now)\b"
-    r"|更正|改为|修正|修订|误写|误为|应为|而非|不是|下调|上调|降至|增至|升至|调整|现价|已增|达到",
+ODD = frozenset({Status.SCALE_SLIP, Status.CONTRADICTED})
+TELLING = 3  # digits: '248' says more than '30'
+SOME = 2
+CERTAIN = 4
+SERIES_MONTHS = 6  # further apart, two amounts of one measure are two events
+WEEKS = timedelta(days=45)
+KIN = 2  # other figures of the article that agree with facts of one measure
+REVISED = re.compile(
+    r"\b(?:correct(?:ed|ion|s)|revis(?:ed|ion|es)|amended|restated|trim(?:s|med)|lowered|raised|cut|instead of|rather than|(?:had|has) reached|not [\d.,]+ (?:m|b))"
+    r"|更正|改为|修正|修订|误写|误为|应为|而非|不是|下调|上调|降至|增至|升至|调整|现价|已增",
     re.IGNORECASE,
 )
 
@@ -35,9 +42,14 @@ class Standing:
     power: int = 0
 
 
+def _bucket(quantity: Quantity) -> str:
+    """Where a quantity is looked up: counts together, since nouns and languages differ."""
+    return "count" if quantity.kind is Kind.COUNT else unit_class(as_percent(quantity))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A fact as it is looked up."""
+    """A fact as it is looked up; its period is that of its newest reading."""
 
     fact: Fact
     measure: str
@@ -48,7 +60,39 @@ class Line:
     @classmethod
     def of(cls, fact: Fact) -> "Line":
         measure, subject, period = (*fact.key.split("|"), "", "")[:3]
-        return cls(fact, measure, subject, period, unit_class(fact.quantity))
+        newest = max(
+            (w.figure.period for w in fact.witnesses if w.status is Status.CHANGED), key=periods.last_day, default=""
+        )
+        return cls(fact, measure, subject, newest or period.partition("#")[0], _bucket(fact.quantity))
+
+    def is_of(self, article: str) -> bool:
+        """Whether only this article attests it: an article does not change or contradict itself."""
+        return all(w.article == article for w in self.fact.witnesses)
+
+    @property
+    def readings(self) -> list[Witness]:
+        """One witness for each different reading; slips apart."""
+        seen: dict[tuple[Decimal, Decimal], Witness] = {}
+        for witness in self.fact.witnesses:
+            if witness.status not in ODD:
+                seen.setdefault((witness.figure.quantity.low, witness.figure.quantity.high), witness)
+        return list(seen.values())
+
+    def odd(self, quantity: Quantity) -> Witness | None:
+        """A witness that stood apart from the others when it came, and whose reading this is."""
+        if relation(self.fact.quantity, quantity) is Relation.SAME:
+            return None
+        return next(
+            (
+                w
+                for w in self.fact.witnesses
+                if w.status in ODD and relation(w.figure.quantity, quantity) is Relation.SAME
+            ),
+            None,
+        )
+
+    def agreeing(self, quantity: Quantity) -> Witness | None:
+        return next((w for w in self.readings if relation(w.figure.quantity, quantity) is Relation.SAME), None)
 
 
 class Index:
@@ -56,55 +100,84 @@ class Index:
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self.by_unit: dict[str, dict[str, Line]] = {}
+        self.keys: set[str] = set()
         for line in lines:
-            self.add(line)
+            self.put(line)
 
-    def add(self, line: Line) -> None:
+    def put(self, line: Line) -> None:
         self.by_unit.setdefault(line.unit_class, {})[line.fact.key] = line
-
-    def replace(self, line: Line) -> None:
-        for lines in self.by_unit.values():
-            if line.fact.key in lines:
-                lines[line.fact.key] = replace(line, unit_class=lines[line.fact.key].unit_class)
+        self.keys.add(line.fact.key)
 
     def of_unit(self, quantity: Quantity) -> list[Line]:
-        return list(self.by_unit.get(unit_class(as_percent(quantity)), {}).values())
-
-    def has(self, key: str) -> bool:
-        return any(key in lines for lines in self.by_unit.values())
+        return list(self.by_unit.get(_bucket(quantity), {}).values())
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Which names are known, and what each lies within."""
+    """Which names are known, and what each lies within; which measures are."""
 
     within: dict[str, str]
-    families: dict[str, str]
+    places: frozenset[str]
+    measures: frozenset[str]
 
     @classmethod
     def of(cls, glossary: Glossary) -> "Names":
         by_key = {e.key: e.name.en for e in glossary.entities}
         within = {e.name.en: by_key.get(e.within, "") for e in glossary.entities}
-        return cls(within, {m.key: m.family for m in glossary.measures})
+        places = frozenset(e.name.en for e in glossary.entities if e.kind is EntityKind.PLACE)
+        return cls(within, places, frozenset(m.key for m in glossary.measures))
 
     def same(self, one: str, other: str) -> bool:
-        """Whether two subjects can be one: equal, unsaid, one within the other, or one not a known name."""
+        """Whether two subjects can be one: equal, unsaid, one within the other, a body that lies nowhere and a place, or not known."""
         if one == other or not one or not other or one not in self.within or other not in self.within:
             return True
-        return self.within[one] == other or self.within[other] == one
+        if self.within[one] == other or self.within[other] == one:
+            return True
+        place, who = (one, other) if one in self.places else (other, one)
+        return place in self.places and who not in self.places and not self.within[who]
 
-    def is_known(self, subject: str) -> bool:
-        return subject in self.within
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article whose figures are placed: all of its subjects, and the facts that it was found to repeat."""
+
+    article: Article
+    figures: tuple[Figure, ...]
+    names: Names
+    subjects: frozenset[str]
+    sentences: dict[int, str]
+
+    @classmethod
+    def of(cls, article: Article, figures: tuple[Figure, ...], names: Names) -> "Reading":
+        subjects = frozenset(f.subject for f in figures if f.subject)
+        return cls(article, figures, names, subjects, {s.number: s.text for s in article.sentences})
+
+    def is_named(self, figure: Figure) -> bool:
+        """The words name a measure of the glossary, close by."""
+        return figure.sure and figure.measure in self.names.measures
+
+    def is_about(self, figure: Figure, line: Line) -> bool:
+        """Whether the figure has the fact's subject: by name, or unsaid in an article that names it."""
+        return bool(line.subject) and (
+            figure.subject == line.subject or (not figure.subject and line.subject in self.subjects)
+        )
+
+    def may_be_of(self, figure: Figure, line: Line) -> bool:
+        """Whether the figure's subject can be the fact's, or the fact's is spoken of elsewhere in the article."""
+        return self.names.same(figure.subject, line.subject) or line.subject in self.subjects
 
 
-def of_figure(article: Article, figures: tuple[Figure, ...], position: int, lines: Index, names: Names) -> Standing:
+def of_figure(reading: Reading, position: int, index: Index) -> Standing:
     """The standing of one figure of an article."""
-    figure = figures[position]
-    known = lines.of_unit(figure.quantity)
-    agreeing = _agreeing(figure, known, names)
+    figure = reading.figures[position]
+    known = index.of_unit(figure.quantity)
+    agreeing = _agreeing(reading, figure, known)
     if agreeing:
-        return Standing(agreeing.fact.key, Status.CONFIRMED, _witness_of(agreeing, figure))
-    slipped = _slipped(figure, known, names)
+        return Standing(agreeing.fact.key, Status.CONFIRMED, agreeing.agreeing(figure.quantity))
+    odd = _odd(reading, figure, known)
+    if odd:
+        return odd
+    slipped = _slipped(reading, figure, known)
     if slipped:
         return Standing(
             slipped.fact.key,
@@ -114,155 +187,206 @@ def of_figure(article: Article, figures: tuple[Figure, ...], position: int, line
         )
     if not figure.measure:
         return Standing("", Status.UNBOUND)
-    apart = _apart(article, figures, position, (known, names))
-    return apart or Standing(_new_key(figure, lines), Status.NEW)
+    return _apart(reading, figure, known) or Standing(_new_key(figure, index), Status.NEW)
 
 
 def between(one: Quantity, other: Quantity) -> tuple[Status, int]:
     """How a second reading of one key stands to the first."""
     how = relation(one, other)
-    if how is Relation.SAME or how is Relation.OPEN:
+    if how in {Relation.SAME, Relation.OPEN}:
         return Status.CONFIRMED, 0
     return (Status.SCALE_SLIP, power(other, one)) if how is Relation.SLIP else (Status.CONTRADICTED, 0)
 
 
-def _new_key(figure: Figure, lines: Index) -> str:
+def _new_key(figure: Figure, index: Index) -> str:
     """The figure's own key; numbered when the key stands for another amount already."""
-    key = key_of(figure)
-    number = 2
-    while lines.has(key):
-        key = f"{key_of(figure)}#{number}"
-        number += 1
+    key, number = key_of(figure), 2
+    while key in index.keys:
+        key, number = f"{key_of(figure)}#{number}", number + 1
+    index.keys.add(key)
     return key
 
 
 # ---- agreement -----------------------------------------------------------------------------------------------------------
-def _agreeing(figure: Figure, known: list[Line], names: Names) -> Line | None:
+def _agreeing(reading: Reading, figure: Figure, known: list[Line]) -> Line | None:
     """The fact that states the same, best match first; equal digits need the same measure unless they are telling."""
-    best, score = None, Decimal(0)
+    best, score = None, 0
     for line in known:
-        if not any(relation(w.figure.quantity, figure.quantity) is Relation.SAME for w in _readings(line)):
-            continue
-        found = _likeness(figure, line, names)
-        if found > score:
-            best, score = line, found
+        if line.agreeing(figure.quantity):
+            found = _likeness(reading, figure, line)
+            if found > score:
+                best, score = line, found
     return best
 
 
-def _readings(line: Line) -> list[Witness]:
-    """One witness for each different reading of a fact; slips and repeats apart."""
-    seen: dict[tuple[Decimal, Decimal], Witness] = {}
-    for witness in line.fact.witnesses:
-        if witness.status is not Status.SCALE_SLIP:
-            seen.setdefault((witness.figure.quantity.low, witness.figure.quantity.high), witness)
-    return list(seen.values())
-
-
-def _witness_of(line: Line, figure: Figure) -> Witness:
-    return next(
-        (w for w in _readings(line) if relation(w.figure.quantity, figure.quantity) is Relation.SAME),
-        line.fact.witnesses[0],
-    )
-
-
-def _likeness(figure: Figure, line: Line, names: Names) -> Decimal:
+def _likeness(reading: Reading, figure: Figure, line: Line) -> int:
     """How sure it is that an agreeing figure is of this fact; 0 for no."""
     same_measure = bool(figure.measure) and figure.measure == line.measure
-    same_subject = names.same(figure.subject, line.subject)
     equal_subject = bool(figure.subject) and figure.subject == line.subject
-    same_period = not figure.period or not line.period or _overlap(figure.period, line.period)
-    telling = significant(figure.quantity) >= TELLING_DIGITS and significant(line.fact.quantity) >= TELLING_DIGITS
-    if not same_measure and not (
-        telling and figure.quantity.kind is Kind.MONEY and not _both_known(figure, line, names)
-    ):
-        return Decimal(0)
-    if not same_subject and not telling:
-        return Decimal(0)
-    return Decimal(1) + 4 * same_measure + 2 * equal_subject + same_subject + same_period + telling
+    may_be = reading.may_be_of(figure, line)
+    digits = min(significant(figure.quantity), significant(line.fact.quantity))
+    same_month = periods.same_time(figure.period, line.period)
+    is_same = same_measure and (may_be or digits >= TELLING or same_month)
+    if not is_same and not _by_digits(reading, figure, line, digits):
+        return 0
+    same_period = bool(figure.period and line.period) and _near(figure.period, line.period)
+    current = relation(line.fact.quantity, figure.quantity) is Relation.SAME
+    return 1 + 4 * same_measure + 3 * equal_subject + may_be + 2 * same_period + current
 
 
-def _both_known(figure: Figure, line: Line, names: Names) -> bool:
-    """Two measures of the glossary: the words say that they are different things."""
-    return figure.measure in names.families and line.measure in names.families
+def _by_digits(reading: Reading, figure: Figure, line: Line, digits: int) -> bool:
+    """Whether the digits tell it where the words do not: never against a measure that both are sure of."""
+    if not reading.may_be_of(figure, line):
+        return False
+    named = reading.is_named(figure) and line.measure in reading.names.measures
+    equal_subject = bool(figure.subject) and figure.subject == line.subject
+    if figure.quantity.kind in {Kind.MONEY, Kind.PERCENT}:
+        if named:
+            return False
+        return digits >= TELLING or (digits >= SOME and equal_subject)
+    known = line.measure in reading.names.measures
+    return not named and equal_subject and (digits >= SOME or (known and figure.quantity.kind is Kind.DURATION))
 
 
-def _overlap(one: str, other: str) -> bool:
-    return one[:4] == other[:4] or last_day(one)[:7] == last_day(other)[:7] or one in other or other in one
+def _near(one: str, other: str) -> bool:
+    return one[:4] == other[:4] or periods.same_time(one, other) or one in other or other in one
+
+
+def _odd(reading: Reading, figure: Figure, known: list[Line]) -> Standing | None:
+    """A slip or a contradicting reading told again is still one."""
+    for line in reversed(known):
+        witness = line.odd(figure.quantity)
+        if witness and significant(figure.quantity) >= TELLING and reading.may_be_of(figure, line):
+            first = line.fact.quantity
+            return Standing(
+                line.fact.key,
+                witness.status,
+                line.readings[0] if line.readings else witness,
+                power(figure.quantity, first),
+            )
+    return None
 
 
 # ---- slips -----------------------------------------------------------------------------------------------------------------
-def _slipped(figure: Figure, known: list[Line], names: Names) -> Line | None:
-    """The fact whose digits this figure has, a power of ten away: same measure, or an unnamed one beside the same subject."""
+def _slipped(reading: Reading, figure: Figure, known: list[Line]) -> Line | None:
+    """The fact whose digits this figure has, a power of ten away, and whose right reading the article does not state."""
     quantity = figure.quantity
     if (
         quantity.kind is not Kind.MONEY
-        or significant(quantity) < TELLING_DIGITS
+        or significant(quantity) < TELLING
         or quantity.change in {Change.UP_BY, Change.DOWN_BY}
     ):
         return None
     best, score = None, 0
     for line in known:
-        if not power(quantity, line.fact.quantity) or significant(line.fact.quantity) < TELLING_DIGITS:
+        if (
+            not power(quantity, line.fact.quantity)
+            or significant(line.fact.quantity) < TELLING
+            or not reading.may_be_of(figure, line)
+        ):
             continue
-        if line.measure != figure.measure and _both_known(figure, line, names):
+        same_measure = figure.measure == line.measure
+        told = any(f.quantity.kind is Kind.MONEY and line.agreeing(f.quantity) for f in reading.figures)
+        if (
+            told
+            or not _is_tied(reading, figure, line)
+            or (not same_measure and reading.is_named(figure) and not _repeats(reading, line, known))
+        ):
             continue
-        if not names.same(figure.subject, line.subject):
-            continue
-        found = 1 + 2 * (line.measure == figure.measure) + (figure.subject == line.subject)
+        found = 1 + 2 * same_measure + (figure.subject == line.subject)
         if found > score:
             best, score = line, found
     return best
 
 
+def _is_tied(reading: Reading, figure: Figure, line: Line) -> bool:
+    """The fact's subject is named in the article; or neither has a name, and both are news of the same weeks and measure."""
+    if line.subject and (
+        figure.subject == line.subject or line.subject in reading.subjects or line.subject not in reading.names.within
+    ):
+        return True
+    apart = abs(reading.article.dates.published - line.fact.witnesses[-1].published)
+    alike = figure.measure == line.measure or not reading.is_named(figure)
+    return not line.subject and not figure.subject and alike and apart <= WEEKS
+
+
+def _repeats(reading: Reading, line: Line, known: list[Line]) -> bool:
+    """Whether the article repeats other amounts of the fact's measure: then it speaks of the same thing in other words."""
+    others = [k for k in known if k.measure == line.measure and k is not line]
+    told = {
+        f.quantity.amount
+        for f in reading.figures
+        if f.quantity.kind is Kind.MONEY
+        and significant(f.quantity) >= TELLING
+        and any(k.agreeing(f.quantity) for k in others)
+    }
+    return len(told) >= KIN
+
+
 # ---- changed or contradicted -------------------------------------------------------------------------------------------------
-def _apart(
-    article: Article, figures: tuple[Figure, ...], position: int, context: tuple[list[Line], Names]
-) -> Standing | None:
+def _apart(reading: Reading, figure: Figure, known: list[Line]) -> Standing | None:
     """A later state of a known fact, a revision, or a contradiction; only for figures whose words tie them to it."""
-    figure = figures[position]
-    known, names = context
-    related = [
-        line
-        for line in known
-        if line.measure == figure.measure
-        and names.same(figure.subject, line.subject)
-        and line.measure in names.families
-    ]
-    if not related:
+    if figure.measure not in reading.names.measures or figure.quantity.low != figure.quantity.high:
         return None
-    revised = _revised(article, figures, position, related)
-    if revised:
-        return revised
+    related = [
+        k
+        for k in known
+        if k.measure == figure.measure
+        and reading.names.same(figure.subject, k.subject)
+        and not k.is_of(reading.article.id)
+    ]
     for line in reversed(related):
-        if figure.quantity.kind not in {Kind.MONEY, Kind.PERCENT} or not _comparable(figure, line):
-            continue
-        if not figure.period or not line.period or figure.subject != line.subject:
-            continue
-        if last_day(figure.period) > last_day(line.period) and _is_day(figure.period) and _is_day(line.period):
-            return Standing(key_of(figure), Status.CHANGED, line.fact.witnesses[-1])
-        if figure.period == line.period and relation(figure.quantity, line.fact.quantity) is Relation.APART:
-            return Standing(line.fact.key, Status.CONTRADICTED, line.fact.witnesses[-1])
+        if relation(figure.quantity, line.fact.quantity) is Relation.APART and _is_revised(reading, figure, line):
+            return Standing(line.fact.key, Status.CHANGED, line.fact.witnesses[-1])
+    for line in reversed(related):
+        if _comparable(figure, line) and relation(figure.quantity, line.fact.quantity) is Relation.APART:
+            status = _by_time(reading, figure, line)
+            if status:
+                return Standing(line.fact.key, status, line.fact.witnesses[-1])
     return None
+
+
+def _by_time(reading: Reading, figure: Figure, line: Line) -> Status | None:
+    """Later is changed, the same time is contradicted; where a time is missing, only 'reached' and the like say changed."""
+    if not reading.is_about(figure, line):
+        return None
+    if periods.is_later(figure.period, line.period):
+        if periods.months_between(figure.period, line.period) > SERIES_MONTHS:
+            return None
+        return Status.CHANGED if reading.is_named(figure) or figure.quantity.kind is Kind.MONEY else None
+    if figure.quantity.kind is Kind.COUNT or not figure.sure:
+        return None
+    if periods.same_time(figure.period, line.period):
+        return Status.CONTRADICTED
+    reached = figure.quantity.change is Change.TO and not figure.period
+    return Status.CHANGED if reached else None
 
 
 def _comparable(figure: Figure, line: Line) -> bool:
-    """Within a factor of four: a part of a total is no new state of it."""
+    """Within a factor of five: a part of a total is no new state of it."""
     amount, known = figure.quantity.amount, line.fact.quantity.amount
-    return bool(known) and Decimal("0.2") < abs(amount / known) < 5 if known else False  # noqa: PLR2004 - a factor of five either way
+    return bool(known) and Decimal("0.2") < amount / known < Decimal(5)
 
 
-def _is_day(period: str) -> bool:
-    return len(last_day(period)) >= len("2024-08")
-
-
-def _revised(article: Article, figures: tuple[Figure, ...], position: int, related: list[Line]) -> Standing | None:
+def _is_revised(reading: Reading, figure: Figure, line: Line) -> bool:
     """'168.9 million, not 171.5 million': the sentence states a known reading and says that it was revised."""
-    figure = figures[position]
-    sentence = next((s.text for s in article.sentences if s.number == figure.sentence), "")
-    if not _REVISED.search(sentence):
-        return None
-    beside = [f for f in figures if f.sentence == figure.sentence and f is not figure]
-    for line in reversed(related):
-        if any(relation(f.quantity, line.fact.quantity) is Relation.SAME for f in beside):
-            return Standing(key_of(figure), Status.CHANGED, line.fact.witnesses[-1])
-    return None
+    if not REVISED.search(reading.sentences.get(figure.sentence, "")):
+        return False
+    beside = (f for f in reading.figures if f.sentence == figure.sentence and f is not figure)
+    return any(relation(f.quantity, line.fact.quantity) is Relation.SAME for f in beside)
+
+
+def merged(standings: list[Standing]) -> Standing:
+    """What the mentions of one amount of one measure say together: the most telling wins."""
+    return min(standings, key=lambda s: ORDER[s.status])
+
+
+ORDER = {
+    Status.CONFIRMED: 0,
+    Status.AGAIN: 0,
+    Status.SCALE_SLIP: 1,
+    Status.CHANGED: 2,
+    Status.CONTRADICTED: 3,
+    Status.NEW: 4,
+    Status.UNBOUND: 5,
+}

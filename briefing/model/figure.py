@@ -79,6 +79,7 @@ class Figure:
     period: str = ""
     twin: int = -1  # position, in the article's figures, of the figure that this one converts
     attribution: str = ""  # who is said to have stated it, where the clause says so
+    sure: bool = True  # its own clause names the measure; false: carried from a list, or from words further off
 
     @property
     def is_bound(self) -> bool:
