@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from briefing.match.vectors import Matrix
 
 VETO = float("-inf")  # a pair that must never stand in one group
+NEAREST = 2  # members of a story as it stands that a new article is compared with
 CANDIDATES = (0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.12, 0.15, 0.17, 0.20, 0.22, 0.25)
 
 
@@ -21,22 +22,19 @@ class Merge:
 
 
 def merges(likeness: "Matrix", groups: Sequence[Sequence[int]], least: float) -> list[Merge]:
-    """The joins of average-link clustering, most alike first, down to `least`. A veto anywhere keeps groups apart."""
+    """The joins of average-link clustering, most alike first, down to `least`. A veto anywhere keeps groups apart.
+
+    A group that is given with many members is met by the nearest of them: a chain of events drifts, and its first
+    reports say little of its latest turn.
+    """
     import numpy as np  # noqa: PLC0415 -- only where stories are told apart
 
-    size = len(groups)
-    member = np.zeros((size, likeness.shape[0]))
-    for row, group in enumerate(groups):
-        member[row, list(group)] = 1.0 / len(group)
-    barred = np.isneginf(likeness)
-    mean = member @ np.where(barred, 0.0, likeness) @ member.T
-    mean[(member @ barred @ member.T) > 0] = VETO
-    np.fill_diagonal(mean, VETO)
-    weights = np.array([float(len(group)) for group in groups])
+    mean = _first_means(likeness, groups)
+    weights = np.array([float(min(NEAREST, len(group))) for group in groups])
     found: list[Merge] = []
     partner = mean.argmax(axis=1)
     best = mean.max(axis=1)
-    for _ in range(size - 1):
+    for _ in range(len(groups) - 1):
         kept = int(best.argmax())
         if best[kept] < least:
             break
@@ -55,6 +53,24 @@ def merges(likeness: "Matrix", groups: Sequence[Sequence[int]], least: float) ->
         nearer = mean[:, kept] > best
         partner[nearer], best[nearer] = kept, mean[nearer, kept]
     return found
+
+
+def _first_means(likeness: "Matrix", groups: Sequence[Sequence[int]]) -> "Matrix":
+    """The mean likeness of the nearest pairs between the groups as given."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    heads = [group[0] for group in groups]
+    mean: Matrix = np.array(likeness[np.ix_(heads, heads)])
+    for row, group in enumerate(groups):
+        for column in range(row + 1 if len(group) == 1 else 0, len(groups)):
+            other = groups[column]
+            if len(group) > 1 or len(other) > 1:
+                pairs = np.sort(likeness[np.ix_(list(group), list(other))], axis=None)
+                most = max(1, min(NEAREST, len(group)) * min(NEAREST, len(other)))
+                value = VETO if np.isneginf(pairs[0]) else float(pairs[-most:].mean())
+                mean[row, column] = mean[column, row] = value
+    np.fill_diagonal(mean, VETO)
+    return mean
 
 
 def joined(groups: Sequence[Sequence[int]], found: Sequence[Merge], least: float) -> list[list[int]]:

@@ -8,8 +8,9 @@ from briefing.model.article import Article
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]{0,6})\.?"
-MONTH_DAY = re.compile(rf"(?<![a-z]){MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)")
-DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}(?![a-z])")
+YEAR_AFTER = r"(?:\s*,?\s*((?:19|20)\d\d)(?!\d))?"
+MONTH_DAY = re.compile(rf"(?<![a-z]){MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d){YEAR_AFTER}")
+DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}(?![a-z]){YEAR_AFTER}")
 MONTH_YEAR = re.compile(rf"(?<![a-z]){MONTH}\s*,?\s*((?:19|20)\d\d)(?!\d)")
 CHINESE = re.compile(r"(?:((?:19|20)\d\d)年)?(?<!\d)(\d{1,2})月(?:(\d{1,2})[日号])?")
 YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d|年?\s*(?:yuan|元|万|亿|家|项|个))")
@@ -28,20 +29,23 @@ def own_days(article: Article) -> frozenset[str]:
 
 
 def _found(folded: str) -> Iterator[str]:
-    for month, day in MONTH_DAY.findall(folded):
-        yield from _day(MONTHS.index(month) + 1, int(day))
-    for day, month in DAY_MONTH.findall(folded):
-        yield from _day(MONTHS.index(month) + 1, int(day))
+    for month, day, year in MONTH_DAY.findall(folded):
+        yield from _day(year, MONTHS.index(month) + 1, int(day))
+    for day, month, year in DAY_MONTH.findall(folded):
+        yield from _day(year, MONTHS.index(month) + 1, int(day))
     for month, year in MONTH_YEAR.findall(folded):
         yield f"{year}-{MONTHS.index(month) + 1:02}"
     for year, month, day in CHINESE.findall(folded):
         if day:
-            yield from _day(int(month), int(day))
+            yield from _day(year, int(month), int(day))
         elif year and 1 <= int(month) <= len(MONTHS):
             yield f"{year}-{int(month):02}"
     yield from YEAR.findall(folded)
 
 
-def _day(month: int, day: int) -> Iterator[str]:
+def _day(year: str, month: int, day: int) -> Iterator[str]:
+    """A day, and its month where the year is stated: 'October 2023' is then told as well."""
     if 1 <= month <= len(MONTHS) and 1 <= day <= 31:  # noqa: PLR2004 -- no month is longer
         yield f"{month:02}-{day:02}"
+        if year:
+            yield f"{year}-{month:02}"

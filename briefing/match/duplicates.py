@@ -23,7 +23,7 @@ FEWEST = 12  # shingles; a shorter text, or a title alone, never matches by itse
 NEAR = 0.15  # Jaccard; measured on edited copies: .12 to .15 is the best single threshold
 CUT = 0.5  # share of the shorter text that stands in the longer one
 CUT_FEWEST = 40  # shingles of the shorter text before containment counts
-SAME = 0.97  # above this nothing but print differs
+OWN = 0.1  # an outlet's own earlier report is preferred to a copy of it that is a little nearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +170,13 @@ class _Shelf:
             return None
         shared = Counter(place for value in mine.hashes for place in self._by_hash.get(value, ()))
         best: tuple[float, Original] | None = None
+        rank_of_best = 0.0
         for place, _count in sorted(shared.items()):
             other = self._originals[place]
             likeness = likeness_of(mine, other)
-            if likeness > (best[0] if best else 0.0) and not is_twin(mine.figures, other.figures):
-                best = (likeness, other)
+            rank = likeness + (OWN if likeness and mine.outlet and mine.outlet == other.outlet else 0.0)
+            if rank > rank_of_best and not is_twin(mine.figures, other.figures):
+                best, rank_of_best = (likeness, other), rank
         return best
 
 

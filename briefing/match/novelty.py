@@ -1,10 +1,10 @@
 """What is new in an article: sentences, figures, names and dates that nobody told before."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from briefing.match import words
 from briefing.match.days import days_in, own_days
+from briefing.match.deadlines import Deadlines
 from briefing.match.earlier import Cover, Earlier
 from briefing.match.furniture import body
 from briefing.match.glossary import Lexis
@@ -22,19 +22,28 @@ SHORTEST = 12  # characters; a shorter run is a heading or a name, not a stateme
 FULLEST = 24  # terms that a store is asked for; more find no more
 
 
-@dataclass
 class _Known:
-    """All that was told so far: sentences, names and dates."""
+    """All that was told so far: sentences, names and days."""
 
-    lexis: Lexis
-    earlier: Earlier
-    names: set[str]
-    days: set[str]
+    def __init__(self, told: tuple[Told, ...], articles: Iterable[Article], glossary: Glossary) -> None:
+        self.lexis = Lexis(glossary)
+        self.names: set[str] = set()
+        whole = {article.id: words.joined(s.folded for s in article.sentences) for article in articles}
+        earlier: dict[str, list[str]] = {}
+        for item in told:
+            earlier.setdefault(item.article, []).append(item.folded)
+        texts = {article: words.joined(sentences) for article, sentences in earlier.items()} | whole
+        self.deadlines = Deadlines(texts, self.lexis)
+        self.earlier = Earlier(
+            [*(t.folded for t in told), *(s for t in whole.values() for s in t.split("\n"))], self.lexis
+        )
+        for item in told:
+            self.add(item)
 
     def add(self, told: Told) -> None:
         self.earlier.add(told)
         self.names |= self.lexis.names_in(told.folded)
-        self.days |= days_in(told.folded)
+        self.deadlines.add(told.article, told.folded)
 
 
 def novelties(
@@ -52,11 +61,7 @@ def novelties(
     """
     told = tuple(told_before(memory))
     ordered = sorted(articles, key=lambda a: (a.dates.first_seen, a.id))
-    texts = [*(t.folded for t in told), *(s.folded for a in ordered for s in body(a))]
-    lexis = Lexis(glossary)
-    known = _Known(lexis, Earlier(texts, lexis), set(), set())
-    for item in told:
-        known.add(item)
+    known = _Known(told, ordered, glossary)
     fresh = fresh_figures(sightings)
     folded = {copy.article: copy for copy in copies if copy.disposition in FOLDED_AWAY}
     found: list[Novelty] = []
@@ -107,7 +112,7 @@ def _of_article(article: Article, figures: Mapping[int, Figure], known: _Known, 
             )
             for name in strange
         ]
-        days = sorted(days_in(sentence.folded) - known.days - dateline)
+        days = known.deadlines.unknown(days_in(sentence.folded) - dateline, article.id)
         found += [_novelty(NewKind.DATE, day, article, sentence, cover) for day in days]
         if cover.overlap < COVERED and len(words.characters(sentence.folded)) >= SHORTEST:
             found.append(_novelty(NewKind.SENTENCE, sentence.text, article, sentence, cover))

@@ -3,24 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from briefing.match.news import is_news, reason_of_news, reason_of_repeat
 from briefing.model.article import Article
 from briefing.model.fact import Evidence, Status
 from briefing.model.judgement import Copy, Grouping, Judgement, Memory, Relevant, Sighting
 from briefing.model.story import Disposition, NewKind, Novelty, Story, Verdict
 from briefing.model.text import Bilingual
 
-WEIGHTS = {NewKind.FIGURE: 1.0, NewKind.DATE: 0.5, NewKind.ENTITY: 0.5, NewKind.SENTENCE: 0.25}
-ENOUGH = 1.0
+SHOWN = 3  # pieces of evidence that a verdict carries
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
+class Case:
+    """All that is known of one article when it is judged."""
+
+    article: Article
     relevant: Relevant | None
     copy: Copy | None
     story: Story | None
     novelties: tuple[Novelty, ...]
     sightings: tuple[Sighting, ...]
-    is_known: bool
+    is_told: bool  # the story was told in an earlier issue
 
 
 def verdicts(
@@ -40,21 +43,71 @@ def verdicts(
     old = {story.id for story in memory.stories} | {item.story for item in memory.known}
     fresh = _novelties_of(novelties)
     seen = _sightings_of(sightings)
-    judged = tuple(
-        _verdict(
-            article,
-            _Facts(
-                by_article.get(article.id),
-                copied.get(article.id),
-                stories.get(article.id),
-                fresh.get(article.id, ()),
-                seen.get(article.id, ()),
-                bool(stories.get(article.id)) and stories[article.id].id in old,
-            ),
+    judged = []
+    for article in articles:
+        story = stories.get(article.id)
+        case = Case(
+            article=article,
+            relevant=by_article.get(article.id),
+            copy=copied.get(article.id),
+            story=story,
+            novelties=fresh.get(article.id, ()),
+            sightings=seen.get(article.id, ()),
+            is_told=story is not None and story.id in old,
         )
-        for article in articles
+        judged.append(verdict(case))
+    return Judgement(tuple(judged), grouping.stories, novelties, copies, grouping.links)
+
+
+def verdict(case: Case) -> Verdict:
+    """The disposition of one article, with its reason."""
+    relevant = case.relevant
+    if relevant is None or not relevant.on_topic:
+        reason = relevant.reason if relevant else Bilingual("It was not judged.", "未经判断。")
+        return Verdict(
+            article=case.article.id,
+            disposition=Disposition.OFF_TOPIC,
+            reason=reason,
+            evidence=relevant.evidence if relevant else (),
+            score=relevant.score if relevant else 0.0,
+            adjacent=bool(relevant and relevant.adjacent),
+        )
+    disposition, reason, against = _decided(case)
+    return Verdict(
+        article=case.article.id,
+        disposition=disposition,
+        reason=reason,
+        evidence=_evidence(case),
+        story=case.story.id if case.story else "",
+        against=against,
+        score=relevant.score,
     )
-    return Judgement(judged, grouping.stories, novelties, copies, grouping.links)
+
+
+def _decided(case: Case) -> tuple[Disposition, Bilingual, str]:
+    copy = case.copy
+    if copy and copy.disposition is Disposition.RESURFACED:
+        return copy.disposition, copy.reason, copy.original
+    if is_news(case.novelties, case.sightings, is_told=case.is_told, is_copy=copy is not None):
+        kind = Disposition.UPDATE if case.is_told else Disposition.DEVELOPMENT
+        return kind, reason_of_news(case.novelties), copy.original if copy else ""
+    if copy:
+        return copy.disposition, copy.reason, copy.original
+    closest = max(case.novelties, key=lambda item: item.overlap, default=None)
+    issue = closest.closest_issue if closest else ""
+    if any(sighting.status is Status.CONFIRMED for sighting in case.sightings):
+        return Disposition.CONFIRMATION, reason_of_repeat(case.sightings, issue), issue
+    return Disposition.REPEAT, reason_of_repeat(case.sightings, issue), issue
+
+
+def _evidence(case: Case) -> tuple[Evidence, ...]:
+    """The sentences that carry what is new, hard facts first; without any, those that put it on the topic."""
+    order = {NewKind.FIGURE: 0, NewKind.DATE: 1, NewKind.ENTITY: 2, NewKind.SENTENCE: 3}
+    numbers = dict.fromkeys(item.sentence for item in sorted(case.novelties, key=lambda item: order[item.kind]))
+    sentences = [case.article.sentences[number] for number in list(numbers)[:SHOWN]]
+    at = case.article
+    quoted = tuple(Evidence(at.id, at.outlet, at.address, s.text, s.start, s.end) for s in sentences)
+    return quoted or (case.relevant.evidence if case.relevant else ())
 
 
 def _novelties_of(items: tuple[Novelty, ...]) -> Mapping[str, tuple[Novelty, ...]]:
@@ -65,47 +118,3 @@ def _novelties_of(items: tuple[Novelty, ...]) -> Mapping[str, tuple[Novelty, ...
 def _sightings_of(items: tuple[Sighting, ...]) -> Mapping[str, tuple[Sighting, ...]]:
     articles = dict.fromkeys(item.article for item in items)
     return {article: tuple(item for item in items if item.article == article) for article in articles}
-
-
-def _verdict(article: Article, facts: _Facts) -> Verdict:
-    story = facts.story.id if facts.story else ""
-    score = facts.relevant.score if facts.relevant else 0.0
-    if facts.relevant is None or not facts.relevant.on_topic:
-        reason = facts.relevant.reason if facts.relevant else Bilingual("It was not judged.", "未经判断。")
-        adjacent = facts.relevant.adjacent if facts.relevant else False
-        return Verdict(article.id, Disposition.OFF_TOPIC, reason, _evidence(facts), score=score, adjacent=adjacent)
-    disposition, reason, against = _decided(facts)
-    return Verdict(article.id, disposition, reason, _evidence(facts), story, against, score)
-
-
-def _decided(facts: _Facts) -> tuple[Disposition, Bilingual, str]:
-    copy = facts.copy
-    if copy and copy.disposition is not Disposition.REVISION:
-        return copy.disposition, copy.reason, copy.original or copy.issue
-    amount = sum(WEIGHTS[item.kind] for item in facts.novelties)
-    if copy:
-        return Disposition.REVISION, copy.reason, copy.original
-    if amount >= ENOUGH:
-        kind = Disposition.UPDATE if facts.is_known else Disposition.DEVELOPMENT
-        return kind, _news(facts), ""
-    closest = next((item for item in facts.novelties if item.closest_issue), None)
-    issue = closest.closest_issue if closest else ""
-    if any(s.status is Status.CONFIRMED for s in facts.sightings) and facts.is_known:
-        return (
-            Disposition.CONFIRMATION,
-            Bilingual("Nothing new; it confirms figures already told.", "没有新内容，印证了已报道的数字。"),
-            issue,
-        )
-    return Disposition.REPEAT, Bilingual("All of it was told before.", "内容此前均已报道。"), issue
-
-
-def _news(facts: _Facts) -> Bilingual:
-    figures = [item.text for item in facts.novelties if item.kind is NewKind.FIGURE]
-    if figures:
-        return Bilingual(f"New figures: {', '.join(figures[:3])}.", f"新数字：{'、'.join(figures[:3])}。")
-    count = len(facts.novelties)
-    return Bilingual(f"{count} statements that were not told before.", f"有{count}处此前未报道的内容。")
-
-
-def _evidence(facts: _Facts) -> tuple[Evidence, ...]:
-    return facts.relevant.evidence if facts.relevant else ()

@@ -16,6 +16,9 @@ SERIES = re.compile(
 )
 
 
+TEMPLATE = 0.4  # likeness of the texts from which they are forms of one template; reports of one event differ more
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """The identifying marks of an article that vetoes look at."""
@@ -45,15 +48,15 @@ def _places(folded: str, lexis: Lexis) -> frozenset[str]:
     return frozenset(key for key in named if lexis.entities[key].kind is EntityKind.PLACE)
 
 
-def veto(one: Marks, other: Marks) -> Bilingual | None:
-    """Why the two cannot be one event, or None."""
+def veto(one: Marks, other: Marks, likeness: float) -> Bilingual | None:
+    """Why the two cannot be one event, or None. `likeness` is that of their texts."""
     if _elsewhere(one, other):
         return Bilingual("They tell of different places.", "两文所说的地点不同。")
     if _differ(one.years, other.years):
         return Bilingual("They tell of different years.", "两文所说的年度不同。")
     if _differ(one.numbers, other.numbers):
         return Bilingual("They are different numbers of one series.", "两文属于同一系列的不同期次。")
-    if is_twin(one.figures, other.figures):
+    if likeness >= TEMPLATE and is_twin(one.figures, other.figures):
         return Bilingual("Their figures are different throughout.", "两文的数字几乎全部不同。")
     return None
 

@@ -1,0 +1,57 @@
+"""Days that were told, each with the matter that it was told of: another story's deadline is no news of this one."""
+
+from collections.abc import Iterable, Mapping
+
+from briefing.match import words
+from briefing.match.days import days_in
+from briefing.match.glossary import Lexis
+from briefing.match.vectors import Rarity, rarity
+
+SAME_MATTER = 0.2  # share of rare words in common: .25 and more for reports of one event, .17 and less for others
+
+
+class Deadlines:
+    """Days by the texts that named them. Texts are compared whole, across languages by their glosses."""
+
+    def __init__(self, texts: Mapping[str, str], lexis: Lexis) -> None:
+        """`texts` are all texts that will be compared, folded, by article; rarity is counted over them."""
+        self._lexis = lexis
+        chinese = {article: words.is_chinese(text) for article, text in texts.items()}
+        self._two = any(chinese.values()) and not all(chinese.values())
+        self._chinese = chinese
+        self._terms = {article: frozenset(words.terms(text)) for article, text in texts.items()}
+        self._stems = {article: self._stems_of(text) for article, text in texts.items()} if self._two else {}
+        self._rare = {True: rarity(self._terms.values()), False: rarity(self._stems.values())}
+        self._told: dict[str, set[str]] = {}
+        self._same: dict[tuple[str, str], bool] = {}
+
+    def _stems_of(self, text: str) -> frozenset[str]:
+        return frozenset(stem for stem, _ in self._lexis.rendered(text))
+
+    def add(self, article: str, folded: str) -> None:
+        for day in days_in(folded):
+            self._told.setdefault(day, set()).add(article)
+
+    def unknown(self, days: Iterable[str], article: str) -> list[str]:
+        """The days that no text on the same matter has named."""
+        return [
+            day
+            for day in sorted(days)
+            if not any(self._is_same(article, other) for other in sorted(self._told.get(day, ())))
+        ]
+
+    def _is_same(self, one: str, other: str) -> bool:
+        pair = (one, other)
+        if pair not in self._same:
+            one_language = self._chinese[one] is self._chinese[other]
+            words_of = self._terms if one_language else self._stems
+            self._same[pair] = common(words_of[one], words_of[other], self._rare[one_language]) >= SAME_MATTER
+        return self._same[pair]
+
+
+def common(one: frozenset[str], other: frozenset[str], rare: Rarity) -> float:
+    """The share of rare words that two texts have in common, of those of the smaller; numbers aside."""
+    weight = {word: rare.of(word) for word in one | other if not word.isdecimal()}
+    shared = sum(weight.get(word, 0.0) for word in one & other)
+    smaller = min(sum(weight.get(word, 0.0) for word in side) for side in (one, other))
+    return shared / smaller if smaller else 0.0

@@ -1,0 +1,84 @@
+"""How much is news: hard facts count, new wording alone does not.
+
+Outlets tell one fact in many words. On the dev stream two thirds of the sentences of a plain reminder were unlike
+any sentence told before, so sentences only add to figures, dates and names; they decide where a text has no facts
+that could be checked.
+"""
+
+import re
+
+from briefing.model.fact import Status
+from briefing.model.judgement import Sighting
+from briefing.model.story import NewKind, Novelty
+from briefing.model.text import Bilingual
+
+ENOUGH = 1.0
+FIGURE = 1.0
+DAY, MONTH, YEAR = 0.6, 0.5, 0.2  # a deadline is news, a year is mostly background
+NAME = 0.2
+SENTENCE, SENTENCES = 0.08, 0.5  # each, and all of them together at most
+PLAIN = 0.16  # a new sentence in a text without any checkable fact
+FIRST = 0.4  # enough for a story that was never told, when the text states little that was told
+CHECKABLE = 2  # known figures from which a text without new ones only repeats
+DAY_KEY, MONTH_KEY = re.compile(r"\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
+CHECKED = frozenset(
+    {Status.CONFIRMED, Status.AGAIN, Status.SCALE_SLIP, Status.NEW, Status.CHANGED, Status.CONTRADICTED}
+)
+NAMED = 3
+
+
+def amount_of_news(novelties: tuple[Novelty, ...], *, is_plain: bool = False) -> float:
+    """The weight of all that is new. `is_plain`: nothing in the text could be checked against what was told."""
+    sentences = sum(item.kind is NewKind.SENTENCE for item in novelties)
+    wording = sentences * PLAIN if is_plain else min(SENTENCES, sentences * SENTENCE)
+    return sum(weight_of(item) for item in novelties) + wording
+
+
+def weight_of(item: Novelty) -> float:
+    """What a hard fact weighs; a sentence weighs nothing by itself."""
+    if item.kind is NewKind.FIGURE:
+        return FIGURE
+    if item.kind is NewKind.ENTITY:
+        return NAME
+    if item.kind is NewKind.DATE:
+        return DAY if DAY_KEY.fullmatch(item.text) else MONTH if MONTH_KEY.fullmatch(item.text) else YEAR
+    return 0.0
+
+
+def is_news(novelties: tuple[Novelty, ...], sightings: tuple[Sighting, ...], *, is_told: bool, is_copy: bool) -> bool:
+    """Whether an article brings enough that is new. A copy does so only by a figure of its own."""
+    if is_copy:
+        return any(item.kind is NewKind.FIGURE for item in novelties)
+    known = sum(sighting.status in CHECKED for sighting in sightings)
+    amount = amount_of_news(novelties, is_plain=known == 0)
+    first = not is_told and known < CHECKABLE
+    return amount >= (FIRST if first else ENOUGH)
+
+
+def reason_of_news(novelties: tuple[Novelty, ...]) -> Bilingual:
+    """What is new, the hardest facts first."""
+    for kind, en, zh in (
+        (NewKind.FIGURE, "New figures", "新数字"),
+        (NewKind.DATE, "New dates", "新日期"),
+        (NewKind.ENTITY, "New names", "新名称"),
+    ):
+        found = list(dict.fromkeys(item.text for item in novelties if item.kind is kind))[:NAMED]
+        if found:
+            return Bilingual(f"{en}: {', '.join(found)}.", f"{zh}：{'、'.join(found)}。")
+    count = sum(item.kind is NewKind.SENTENCE for item in novelties)
+    return Bilingual(f"{count} statements that were not told before.", f"有{count}处此前未报道的内容。")
+
+
+def reason_of_repeat(sightings: tuple[Sighting, ...], issue: str) -> Bilingual:
+    """Why an article is not shown as news, and which issue told it."""
+    where = {"": ("", ""), "baseline": (" by the baseline", "（见基线）")}.get(
+        issue, (f" in issue {issue}", f"（见第{issue}期）")
+    )
+    confirmed = sum(sighting.status is Status.CONFIRMED for sighting in sightings)
+    slips = sum(sighting.status is Status.SCALE_SLIP for sighting in sightings)
+    en, zh = f"Nothing that was not told{where[0]} before", f"没有此前未报道的内容{where[1]}"
+    if confirmed:
+        en, zh = f"{en}; {confirmed} figures confirmed", f"{zh}，印证{confirmed}个数字"
+    if slips:
+        en, zh = f"{en}; {slips} figures off by a power of ten", f"{zh}，{slips}个数字差了数量级"
+    return Bilingual(f"{en}.", f"{zh}。")
