@@ -6,7 +6,6 @@ from math import ceil
 
 LIMIT = 95_000  # bytes of HTML
 STYLE_LIMIT = 12_000  # of all style blocks: Gmail drops every one past 16,384
-TRIES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +28,9 @@ COSTS = (("timeline", 620), ("brief", 900), ("stories", 3_400), ("figures", 1_90
 
 
 def fit(draw: Callable[[Room], str], room: Room = Room(), limit: int = LIMIT) -> str:
-    """The fullest rendering within the limit. Raises no error: at its least, an issue always fits."""
+    """The fullest rendering within the limit, or the least there is: each turn takes something away."""
     drawn = draw(room)
-    for _ in range(TRIES):
-        excess = len(drawn.encode()) - limit
-        if excess <= 0 or room == LEAST:
-            break
+    while (excess := len(drawn.encode()) - limit) > 0 and room != LEAST:
         room = smaller(room, excess)
         drawn = draw(room)
     return drawn

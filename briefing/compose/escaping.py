@@ -67,12 +67,10 @@ def is_fragile(character: str) -> bool:
 
 def sturdy(source: str) -> str:
     """MJML source with the fragile characters of the templates' own wording as references, and no loose line ends."""
-    tight = ""
-    made = []
-    for stripped in filter(None, map(str.strip, source.splitlines())):
-        made.append("" if not made or (tight.endswith(">") and stripped.startswith("<")) else " ")
-        made.append(stripped)
-        tight = stripped
+    made: list[str] = []
+    for row in filter(None, map(str.strip, source.splitlines())):
+        made.append("" if not made or (made[-1].endswith(">") and row.startswith("<")) else " ")
+        made.append(row)
     tight = "".join(made)
     return tight if tight.isascii() else NOT_ASCII.sub(_kept, tight)
 
@@ -82,8 +80,8 @@ def _kept(run: re.Match[str]) -> str:
 
 
 def link(published: str) -> Markup:
-    """An address fit for `href`, or '#' when it is none that a reader should follow."""
-    return Markup(plain_link(published).replace("&", "&amp;"))  # noqa: S704 -- percent-encoded
+    """An address fit for `href`; empty when it is none that a reader should follow."""
+    return Markup(str(plain_link(published)).replace("&", "&amp;"))  # noqa: S704 -- percent-encoded
 
 
 def plain_link(published: str) -> Markup:
@@ -92,11 +90,11 @@ def plain_link(published: str) -> Markup:
     try:
         parts = urlsplit(published)
     except ValueError:
-        return Markup("#")
+        return Markup()
     if len(published) > LONGEST:
-        return Markup("#")
+        return Markup()
     followed = parts.scheme.casefold() in SCHEMES and (parts.netloc or parts.scheme.casefold() == "mailto")
-    return address(published) if followed else Markup("#")
+    return address(published) if followed else Markup()
 
 
 def address(own: str) -> Markup:
@@ -106,4 +104,4 @@ def address(own: str) -> Markup:
 
 def own(own: str) -> Markup:
     """The same, for an attribute."""
-    return Markup(address(own).replace("&", "&amp;"))  # noqa: S704 -- percent-encoded
+    return Markup(str(address(own)).replace("&", "&amp;"))  # noqa: S704 -- percent-encoded

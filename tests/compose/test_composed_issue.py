@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.compose.corrections import corrections
-from briefing.compose.draft import ToldFigure
 from briefing.compose.extracts import LONGEST, extracts
 from briefing.compose.headlines import headlines
 from briefing.compose.issue import compose
