@@ -159,5 +159,14 @@ def _check_names(file: TopicFile, names: set[str], page: Page) -> None:
 
 def _terms(parts: Sequence[TermPart], fold: Fold) -> tuple[Term, ...]:
     return tuple(
-        Term(folded(part.words, fold), part.weight, folded(part.contexts, fold), part.near, part.note) for part in parts
+        Term(
+            words=folded(part.words, fold),
+            weight=part.weight,
+            contexts=folded(part.contexts, fold),
+            near=part.near,
+            note=part.note,
+            unless=folded(part.unless, fold),
+            without=folded(part.without, fold),
+        )
+        for part in parts
     )

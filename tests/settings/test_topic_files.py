@@ -1,5 +1,6 @@
 """A topic's four files: read into the model, or refused with every fault."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from briefing.errors import SettingsError
 from briefing.model.source import FieldMap, Selectors, Tier
 from briefing.model.text import Bilingual, Language
-from briefing.model.topic import EntityKind
+from briefing.model.topic import Edition, EntityKind, Measure, QuietRule, ReviewRule, Rhythm, Term
 from briefing.settings import load_topic, topics_in
 from briefing.settings.faults import names_at
 from briefing.settings.sourcesfile import SourcesFile
@@ -70,6 +71,35 @@ def test_words_are_folded_names_and_references_are_not(tmp_path):
     assert (entity.kind, entity.name.en, entity.aliases) == (EntityKind.INSTITUTION, "River Office", ("ro",))
     assert topic.glossary.measures[0].cues == ("toll", "过路费")
     assert topic.glossary.pairs == (Bilingual("toll", "过路费"),)
+
+
+def test_every_key_of_a_term_reaches_the_model(tmp_path):
+    extra = 'near = 2\nunless = ["Bridge Street"]\nwithout = ["Card"]\nnote = "why"\n'
+    other = '[[exclusion]]\nwords = ["Tooth"]\nweight = 0.5\n[[neighbour]]\nwords = ["Ferry"]\nweight = 0.4\n'
+    text = TOPIC.replace("[[edition]]", f"{extra}{other}[[edition]]")
+    text = text.replace("[relevance]", "[relevance]\nthreshold = 2.0\nadjacent = 1.0\ntitle_factor = 3.0")
+    rules = load_topic(written(tmp_path, topic=text), str.lower).relevance
+    assert rules.terms == (Term(("bridge*", "桥"), 1.0, ("closed", "封闭"), 2, "why", ("bridge street",), ("card",)),)
+    assert (rules.exclusions, rules.neighbours) == ((Term(("tooth",), 0.5),), (Term(("ferry",), 0.4),))
+    assert (rules.threshold, rules.adjacent, rules.title_factor) == (2.0, 1.0, 3.0)
+
+
+def test_every_key_of_an_edition_a_measure_and_a_kicker_reaches_the_model(tmp_path):
+    edition = 'weekday = 1\nquiet = "note"\nreview = "hold then skip"\nreview_minutes = 5\ngrace_minutes = 6\n'
+    edition += 'languages = ["zh"]\nenabled = false\n'
+    measure = 'units = ["CNY"]\nfamily = "tolls"\nnot_with = ["Free"]\n'
+    kicker = '[[kicker]]\nen = "Tolls"\nzh = "收费"\ncues = ["TOLL"]\n'
+    topic = load_topic(written(tmp_path, topic=TOPIC + edition, glossary=GLOSSARY + measure + kicker), str.lower)
+    assert topic.editions == (
+        Edition(
+            "weekly", Rhythm.WEEKLY, time(8), "Asia/Shanghai", 1, QuietRule.NOTE, ReviewRule.HOLD_THEN_SKIP, 5, 6,
+            ("zh",), enabled=False,
+        ),
+    )  # fmt: skip
+    assert topic.glossary.measures == (
+        Measure("toll", Bilingual("toll", "过路费"), ("toll", "过路费"), ("CNY",), "tolls", ("free",)),
+    )
+    assert topic.glossary.kickers == ((Bilingual("Tolls", "收费"), ("toll",)),)
 
 
 def test_a_topic_needs_only_its_topic_file(tmp_path):
