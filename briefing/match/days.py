@@ -21,6 +21,13 @@ def days_in(folded: str) -> frozenset[str]:
     return frozenset(_found(folded))
 
 
+def days_of(when: str) -> frozenset[str]:
+    """The keys of an ISO day, month or year: '2023-11-10' is told as a day, a month and a year."""
+    year, month, day = [*when.split("-"), "", ""][:3]
+    keys = (year, f"{year}-{month}" if month else "", f"{month}-{day}" if day else "")
+    return frozenset(key for key in keys if key)
+
+
 def own_days(article: Article) -> frozenset[str]:
     """The days around publication: a dateline is no news."""
     published = article.dates.published

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 from briefing.match import words
-from briefing.match.days import days_in
 from briefing.match.glossary import Lexis
 from briefing.match.vectors import Rarity, rarity
 
@@ -28,8 +27,8 @@ class Deadlines:
     def _stems_of(self, text: str) -> frozenset[str]:
         return frozenset(stem for stem, _ in self._lexis.rendered(text))
 
-    def add(self, article: str, folded: str) -> None:
-        for day in days_in(folded):
+    def add(self, article: str, days: Iterable[str]) -> None:
+        for day in days:
             self._told.setdefault(day, set()).add(article)
 
     def unknown(self, days: Iterable[str], article: str) -> list[str]:

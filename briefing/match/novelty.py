@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from briefing.match import words
-from briefing.match.days import days_in, own_days
+from briefing.match.days import days_in, days_of, own_days
 from briefing.match.deadlines import Deadlines
 from briefing.match.earlier import Cover, Earlier
 from briefing.match.furniture import body
@@ -39,11 +39,18 @@ class _Known:
         )
         for item in told:
             self.add(item)
+            self.deadlines.add(item.article, days_of(item.when))
 
     def add(self, told: Told) -> None:
         self.earlier.add(told)
         self.names |= self.lexis.names_in(told.folded)
-        self.deadlines.add(told.article, told.folded)
+        self.deadlines.add(told.article, days_in(told.folded))
+
+    def add_article(self, article: Article) -> None:
+        """What a new article tells is told for the next one; so is the day on which it stood."""
+        for sentence in body(article):
+            self.add(Told(sentence.text, sentence.folded, "", article=article.id))
+        self.deadlines.add(article.id, own_days(article))
 
 
 def novelties(
@@ -62,6 +69,8 @@ def novelties(
     told = tuple(told_before(memory))
     ordered = sorted(articles, key=lambda a: (a.dates.first_seen, a.id))
     known = _Known(told, ordered, glossary)
+    for item in memory.known:
+        known.deadlines.add(item.article.id, own_days(item.article))
     fresh = fresh_figures(sightings)
     folded = {copy.article: copy for copy in copies if copy.disposition in FOLDED_AWAY}
     found: list[Novelty] = []
@@ -71,8 +80,7 @@ def novelties(
             places &= frozenset(folded[article.id].new_figures)
         listed = {n: figure for n, figure in enumerate(figures.get(article.id, ())) if n in places}
         found += _of_article(article, listed, known, only_figures=article.id in folded)
-        for sentence in body(article):
-            known.add(Told(sentence.text, sentence.folded, "", article=article.id))
+        known.add_article(article)
     return tuple(found)
 
 

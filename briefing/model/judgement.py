@@ -45,6 +45,7 @@ class Told:
     story: str = ""
     article: str = ""
     language: str = ""
+    when: str = ""  # ISO day, month or year that the statement is about, where its text does not say it
 
 
 @dataclass(frozen=True, slots=True)
