@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -13,9 +14,15 @@ from briefing.settings.faults import Page, Strict, nearest
 Fold = Callable[[str], str]
 
 
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    """All zones; walking the zone folder takes as long as reading a topic file."""
+    return frozenset(available_timezones())
+
+
 def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"'{name}' is no time zone{nearest(name, available_timezones())}")
+    if name not in _zones():
+        raise ValueError(f"'{name}' is no time zone{nearest(name, _zones())}")
     return name
 
 

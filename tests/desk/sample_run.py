@@ -14,9 +14,14 @@ from briefing.desk.collecting import collect
 from briefing.desk.making import make_issue
 from briefing.desk.parts import Desk, edition_of
 from briefing.desk.publishing import complete, publish
+from briefing.match.glossary import lexicon
+from briefing.read.text import fold
 from briefing.settings import load_desk
 from briefing.store import issues
 from briefing.wiring import built, topics_of
+
+lexicon()  # read once in the process that all others are forked from
+fold("审计")
 
 
 def sample_desk(folder: Path, origin: str) -> Desk:

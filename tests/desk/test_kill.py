@@ -1,6 +1,7 @@
 """kill -9 at every step of a run: run again, and nothing is lost, doubled or half-published."""
 
 import hashlib
+import os
 import signal
 import sys
 from multiprocessing import get_context
@@ -25,7 +26,9 @@ def processes():
     """Processes that have everything imported: a new one costs milliseconds."""
     context = get_context("forkserver")
     context.set_forkserver_preload(["sample_run"])
-    return context
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", HERE, prepend=os.pathsep)  # the server of forks does not get our sys.path
+        yield context
 
 
 @pytest.fixture(scope="module")
