@@ -43,7 +43,7 @@ def _article(entry: Entry, source: Source) -> Article:
     title, outlet = _title(entry, source)
     summary, text = _texts(entry)
     link = unwrapped(entry.link) or source.address
-    address = canonical(entry.link) if entry.link else f"{source.key}:{entry.key}"
+    address = _address(entry, source)
     language = language_of(f"{title}\n{summary}\n{text}", source.language)
     return Article(
         id=article_id(address),
@@ -60,6 +60,16 @@ def _article(entry: Entry, source: Source) -> Article:
         address=address,
         link=link,
         paywalled=source.paywalled or is_paywalled(text or summary),
+    )
+
+
+def _address(entry: Entry, source: Source) -> str:
+    """The canonical address; with its fragment where only that tells two items of one page apart."""
+    if not entry.link:
+        return f"{source.key}:{entry.key}"
+    fragment = entry.link.partition("#")[2]
+    return canonical(entry.link) + (
+        f"#{fragment}" if fragment and entry.key.endswith(f" {canonical(entry.link)}#{fragment}") else ""
     )
 
 

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from briefing.model.entry import Failed, FailureReason, Fetched, Stamp
 from briefing.model.source import Source
 from briefing.model.text import Language
+from briefing.read.bounds import fewer_tags, slim
 from briefing.read.decode import decoded
 from briefing.read.jsonfeed import Json, json_of, word
 from briefing.read.links import absolute, canonical, host_of
@@ -44,12 +45,13 @@ def page_of(fetched: Fetched, source: Source, now: datetime) -> Page | Failed:
     if fetched.body[:5] == b"%PDF-":
         return Failed(fetched.final_address, FailureReason.UNREADABLE, "the page is a PDF, which is not read")
     document = decoded(fetched.body, fetched.content_type)
-    root = fragment(document.text[:MAX_PAGE]) if "<" in document.text else None
+    html = fewer_tags(slim(document.text[:MAX_PAGE]))
+    root = fragment(html) if "<" in html else None
     if root is None:
         return Failed(fetched.final_address, FailureReason.UNREADABLE, "the answer is no web page")
     linked = list(_linked_data(root))
     title = _title(root, linked)
-    text = _without_title(_text(root, document.text[:MAX_PAGE], source.body, linked), title)
+    text = _without_title(_text(root, html, source.body, linked), title)
     return Page(
         title=title,
         text=text,

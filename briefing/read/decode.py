@@ -6,9 +6,11 @@ than text in another encoding that happens to be valid UTF-8.
 
 import codecs
 import re
+import zlib
 from dataclasses import dataclass
 
 DECLARATION_BYTES = 4096  # a declaration further down is no declaration
+MAX_UNPACKED = 12_000_000  # bytes
 SAMPLE_BYTES = 100_000  # enough to tell two encodings apart
 
 # What is declared is often a subset of what is sent: the wider encoding reads both.
@@ -63,6 +65,7 @@ class Decoded:
 
 def decoded(body: bytes, content_type: str = "") -> Decoded:
     """The text of a feed, a page or a JSON answer. Never raises."""
+    body = _unpacked(body)
     declared = _declared(body, content_type)
     encoding, text = _read(body, declared)
     lost = text.count("�")
@@ -71,6 +74,16 @@ def decoded(body: bytes, content_type: str = "") -> Decoded:
     agrees = _codec(declared) == encoding or (encoding == "utf-8" and not declared)
     plain = encoding == "utf-8" and text.isascii()
     return Decoded(cleaned, encoding, declared, lost > 0 or not (agrees or plain), lost)
+
+
+def _unpacked(body: bytes) -> bytes:
+    """A gzip file's content, within bounds: some servers send the file and do not say so."""
+    if body[:3] != b"\x1f\x8b\x08":
+        return body
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, MAX_UNPACKED)
+    except zlib.error:
+        return body
 
 
 def _declared(body: bytes, content_type: str) -> str:

@@ -9,11 +9,12 @@ from briefing.model.entry import Entry, Stamp, Sureness
 from briefing.model.source import Source
 from briefing.read.dates import stamp
 from briefing.read.links import absolute, canonical, identity
-from briefing.read.markup import line, plain
+from briefing.read.markup import crude, line, plain
 from briefing.read.parsed import MAX_ENTRIES
 
 ASSUMED = frozenset((Sureness.ZONE_ASSUMED, Sureness.YEAR_ASSUMED, Sureness.RELATIVE))
 MAX_GUID = 2_000
+MAX_TAGS = 250_000  # of all texts of one document: about two seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,13 @@ class Draft:
 def entries_of(drafts: Iterable[Draft], source: Source, base: str, now: datetime) -> tuple[tuple[Entry, ...], int]:
     """Entries with their keys, and how many drafts were left out: beyond the bound, empty, or said twice."""
     found: list[Entry] = []
-    skipped = 0
+    skipped, tags = 0, 0
     for number, draft in enumerate(drafts):
         if number >= MAX_ENTRIES or not _says_anything(draft):
             skipped += 1
             continue
-        found.append(_entry(draft, source, base, now))
+        tags += draft.summary.count("<") + draft.content.count("<")
+        found.append(_entry(draft, source, base, now, crudely=tags > MAX_TAGS))
     keyed = _keyed(found)
     return keyed, skipped + len(found) - len(keyed)
 
@@ -48,7 +50,8 @@ def _says_anything(draft: Draft) -> bool:
     return any((draft.title, draft.link, draft.guid, draft.summary, draft.content))
 
 
-def _entry(draft: Draft, source: Source, base: str, now: datetime) -> Entry:
+def _entry(draft: Draft, source: Source, base: str, now: datetime, *, crudely: bool = False) -> Entry:
+    words = crude if crudely else plain
     link = absolute(base, draft.link)
     if not link and draft.guid.strip().lower().startswith(("http://", "https://")):
         link = absolute(base, draft.guid)
@@ -60,8 +63,8 @@ def _entry(draft: Draft, source: Source, base: str, now: datetime) -> Entry:
         guid=draft.guid.strip()[:MAX_GUID],
         link=link,
         title=title,
-        summary=plain(draft.summary),
-        content=plain(draft.content),
+        summary=words(draft.summary),
+        content=words(draft.content),
         published=published if published.instant or not updated.instant else replace(updated, raw=updated.raw),
         updated=updated,
         author=line(draft.author),
@@ -71,17 +74,23 @@ def _entry(draft: Draft, source: Source, base: str, now: datetime) -> Entry:
 
 
 def _keyed(entries: list[Entry]) -> tuple[Entry, ...]:
-    """Each key once. One guid for several addresses is no identity: there the address joins it."""
-    addresses: dict[str, set[str]] = {}
+    """Each key once. One key for several places is no identity: there the place joins it."""
+    places: dict[str, set[str]] = {}
     for entry in entries:
-        addresses.setdefault(entry.key, set()).add(canonical(entry.link))
+        places.setdefault(entry.key, set()).add(_place(entry))
     kept: dict[str, Entry] = {}
     for entry in entries:
-        key = entry.key if len(addresses[entry.key]) == 1 else f"{entry.key} {canonical(entry.link)}"
+        key = entry.key if len(places[entry.key]) == 1 else f"{entry.key} {_place(entry)}"
         first = kept.get(key)
         if first is None or _newer(entry, first):
             kept[key] = replace(entry, key=key)
     return tuple(kept.values())
+
+
+def _place(entry: Entry) -> str:
+    """The address with its fragment: some sites keep all their items on one page."""
+    fragment = entry.link.partition("#")[2]
+    return canonical(entry.link) + (f"#{fragment}" if fragment else "")
 
 
 def _newer(entry: Entry, than: Entry) -> bool:

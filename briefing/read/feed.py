@@ -9,17 +9,11 @@ import feedparser
 
 from briefing.model.entry import Failed, FailureReason, Fetched
 from briefing.model.source import Source
+from briefing.read.bounds import bounded_feed
 from briefing.read.decode import Decoded
 from briefing.read.drafts import Draft, entries_of, guessed
 from briefing.read.parsed import MAX_ENTRIES, Form, Parsed
 
-MAX_CHARACTERS = 12_000_000
-MAX_ATTRIBUTES = 200  # of one tag; feedparser's time grows with their square
-MAX_DEPTH = 200  # of elements; feeds have about eight
-ITEM = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>/]", re.IGNORECASE)
-LONG_TAG = re.compile(r"<([a-zA-Z][\w:.-]{0,80})(\s[^<>]{2000,}?)(/?)>")
-DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]{0,2000}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
-ENTITIES = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|channel|item|entry)[\s>/]", re.IGNORECASE)
 # What feedparser is known to let through on damaged documents, instead of a result.
 GAVE_UP = (
@@ -38,16 +32,16 @@ Fields = Mapping[str, object]
 
 def looks_like_feed(text: str) -> bool:
     """Whether the document's beginning names a feed's elements."""
-    return ROOT.search(text[:20_000]) is not None
+    return ROOT.search(text[:20_000]) is not None or ROOT.search(text, text.find("]>", 0, 2_000_000) + 1) is not None
 
 
 def read_feed(source: Source, fetched: Fetched, document: Decoded, now: datetime) -> Parsed | Failed:
     """The entries of an RSS, RDF or Atom document, well-formed or not."""
-    text, cut, beyond = _bounded(document.text)
+    within = bounded_feed(document.text, MAX_ENTRIES)
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": fetched.final_address}
     try:
         parsed = feedparser.parse(
-            io.BytesIO(text.encode("utf-8", "replace")),
+            io.BytesIO(within.text.encode("utf-8", "replace")),
             response_headers=headers,
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -65,35 +59,15 @@ def read_feed(source: Source, fetched: Fetched, document: Decoded, now: datetime
         title=_word(feed, "title")[:500],
         link=_word(feed, "link"),
         encoding=document.encoding,
-        repaired=document.repaired or cut,
+        repaired=document.repaired or within.cut,
         malformed=bool(parsed.bozo),
         dates_guessed=assumed,
         dates_missing=missing,
         ttl_s=_ttl(feed),
         hub=_hub(feed),
-        skipped=skipped + beyond,
+        skipped=skipped + within.items_beyond,
         language=_word(feed, "language"),
     )
-
-
-def _bounded(text: str) -> tuple[str, bool, int]:
-    """The document without what would cost more than it tells: entity tables, crowded tags, items beyond the bound."""
-    cut = len(text) > MAX_CHARACTERS
-    text = text[:MAX_CHARACTERS]
-    starts = [found.start() for _, found in zip(range(MAX_ENTRIES + 1), ITEM.finditer(text), strict=False)]
-    beyond = 0
-    if len(starts) > MAX_ENTRIES:
-        beyond = sum(1 for _ in ITEM.finditer(text)) - MAX_ENTRIES
-        text = text[: starts[MAX_ENTRIES]]
-    slim = LONG_TAG.sub(_slimmed, text)
-    if len(ENTITIES.findall(slim[:200_000])) > 300:  # noqa: PLR2004 - HTML's own table of names has 252
-        slim = DOCTYPE.sub("", slim, count=1)
-    return slim, cut or len(slim) != len(text), beyond
-
-
-def _slimmed(tag: re.Match[str]) -> str:
-    """A tag as it is, or without its attributes where no honest document has so many."""
-    return tag[0] if tag[2].count("=") <= MAX_ATTRIBUTES else f"<{tag[1]}{tag[3]}>"
 
 
 def _form(version: str) -> Form:

@@ -8,7 +8,7 @@ from briefing.model.entry import Failed, FailureReason, Fetched
 from briefing.model.source import Source
 from briefing.read.decode import Decoded
 from briefing.read.drafts import Draft, entries_of, guessed
-from briefing.read.parsed import Form, Parsed
+from briefing.read.parsed import MAX_ENTRIES, Form, Parsed
 
 Json = object  # what json gives: looked at before it is used
 
@@ -53,7 +53,7 @@ def read_json_feed(source: Source, fetched: Fetched, document: Decoded, now: dat
             FailureReason.NOT_A_FEED,
             "the JSON is no JSON Feed; describe its fields for the source",
         )
-    drafts = [_draft(item) for item in items if isinstance(item, Mapping)]
+    drafts = [_draft(item) for item in items[:MAX_ENTRIES] if isinstance(item, Mapping)]
     entries, skipped = entries_of(drafts, source, word(value.get("home_page_url")) or fetched.final_address, now)
     assumed, missing = guessed(entries)
     return Parsed(

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from briefing.model.entry import Failed, FailureReason, Fetched, Stamp, Sureness
 from briefing.model.source import Selectors, Source
+from briefing.read.bounds import fewer_tags
 from briefing.read.dates import stamp
 from briefing.read.decode import Decoded
 from briefing.read.drafts import Draft, entries_of, guessed
@@ -52,7 +53,7 @@ class Row:
 def read_listing(source: Source, fetched: Fetched, document: Decoded, now: datetime) -> Parsed | Failed:
     """The rows of a list page, in the order of the page."""
     text = longest_markup(document.text) if looks_like_json(document.text) else document.text
-    root = fragment(text) if "<" in text else None
+    root = fragment(fewer_tags(text)) if "<" in text else None
     if root is None:
         return Failed(fetched.final_address, FailureReason.UNREADABLE, "the answer is no web page")
     selectors = source.selectors or Selectors(item="a[href]")

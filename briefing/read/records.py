@@ -12,7 +12,7 @@ from briefing.read.decode import Decoded
 from briefing.read.drafts import Draft, entries_of, guessed
 from briefing.read.jsonfeed import Json, json_of, read_json_feed, word
 from briefing.read.markup import fragment
-from briefing.read.parsed import Form, Parsed
+from briefing.read.parsed import MAX_ENTRIES, Form, Parsed
 
 CALL = re.compile(r"^\s*(?:/\*.*?\*/\s*)?[\w.$]+\s*\(\s*(?=[\[{])", re.DOTALL)  # JSONP
 MARKUP_TAG = re.compile(r"<(?:li|a|ul|div|tr)\b", re.IGNORECASE)
@@ -30,7 +30,7 @@ def read_records(source: Source, fetched: Fetched, document: Decoded, now: datet
         detail = "a web page came where JSON was expected" if page else "the JSON is cut off or damaged"
         return Failed(fetched.final_address, FailureReason.NOT_A_FEED if page else FailureReason.UNREADABLE, detail)
     found = list(_at(value, fields.items))
-    records = [record for record in found if isinstance(record, Mapping)]
+    records = [record for record in found[:MAX_ENTRIES] if isinstance(record, Mapping)]
     if not found:
         return Failed(fetched.final_address, FailureReason.UNREADABLE, f"the JSON has no list at {fields.items!r}")
     entries, skipped = entries_of([_draft(record, fields) for record in records], source, fetched.final_address, now)
