@@ -6,18 +6,23 @@ that could be checked.
 """
 
 import re
+from decimal import Decimal
 
+from briefing.match.figures import significant
 from briefing.model.fact import Status
+from briefing.model.figure import Figure, Kind
 from briefing.model.judgement import Sighting
 from briefing.model.story import NewKind, Novelty
 from briefing.model.text import Bilingual
 
 ENOUGH = 1.0
-FIGURE = 1.0
+MONEY, SHARE, COUNTED, COUNTED_TWO, FEW, LASTING = 1.0, 0.8, 1.0, 0.7, 0.15, 0.2
+FEWEST = Decimal(13)  # smaller counts ('two reasons', 'three of the seven') are mostly rhetoric
 DAY, MONTH, YEAR = 0.6, 0.5, 0.2  # a deadline is news, a year is mostly background
-NAME = 0.2
-SENTENCE, SENTENCES = 0.08, 0.5  # each, and all of them together at most
-PLAIN = 0.16  # a new sentence in a text without any checkable fact
+WEIGHTS = {NewKind.ENTITY: 0.2, NewKind.SENTENCE: 0.08}
+SENTENCES = 0.5  # all new sentences together at most
+SMALL, SMALLS = 0.2, 0.4  # small facts, and all of them together at most: ten of them make no news
+PLAIN = 2.0  # how much more a new sentence says in a text without any checkable fact
 FIRST = 0.4  # enough for a story that was never told, when the text states little that was told
 CHECKABLE = 2  # known figures from which a text without new ones only repeats
 DAY_KEY, MONTH_KEY = re.compile(r"\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
@@ -27,28 +32,41 @@ CHECKED = frozenset(
 NAMED = 3
 
 
+def weight_of_figure(figure: Figure) -> float:
+    """How much a new figure says: money most, a small count or a length of time little."""
+    quantity = figure.quantity
+    if quantity.kind is Kind.MONEY:
+        return MONEY
+    if quantity.kind in {Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.BASIS_POINT}:
+        return SHARE
+    if quantity.kind is Kind.COUNT or quantity.kind is Kind.AREA or quantity.kind is Kind.OTHER:
+        if abs(quantity.amount) < FEWEST:
+            return FEW
+        return COUNTED if significant(quantity.amount) > 1 else COUNTED_TWO
+    return 0.0 if quantity.kind is Kind.DATE else LASTING
+
+
+def weight_of_day(day: str) -> float:
+    """A day says more than a month, a month more than a year."""
+    return DAY if DAY_KEY.fullmatch(day) else MONTH if MONTH_KEY.fullmatch(day) else YEAR
+
+
 def amount_of_news(novelties: tuple[Novelty, ...], *, is_plain: bool = False) -> float:
-    """The weight of all that is new. `is_plain`: nothing in the text could be checked against what was told."""
-    sentences = sum(item.kind is NewKind.SENTENCE for item in novelties)
-    wording = sentences * PLAIN if is_plain else min(SENTENCES, sentences * SENTENCE)
-    return sum(weight_of(item) for item in novelties) + wording
+    """The weight of all that is new, each thing once.
 
-
-def weight_of(item: Novelty) -> float:
-    """What a hard fact weighs; a sentence weighs nothing by itself."""
-    if item.kind is NewKind.FIGURE:
-        return FIGURE
-    if item.kind is NewKind.ENTITY:
-        return NAME
-    if item.kind is NewKind.DATE:
-        return DAY if DAY_KEY.fullmatch(item.text) else MONTH if MONTH_KEY.fullmatch(item.text) else YEAR
-    return 0.0
+    `is_plain`: nothing in the text could be checked against what was told, so that its wording must speak.
+    """
+    facts = {(item.kind, item.text): item.weight for item in novelties if item.kind is not NewKind.SENTENCE}
+    wording = sum(item.weight for item in novelties if item.kind is NewKind.SENTENCE)
+    small = sum(weight for weight in facts.values() if weight <= SMALL)
+    large = sum(weight for weight in facts.values() if weight > SMALL)
+    return large + min(SMALLS, small) + (wording * PLAIN if is_plain else min(SENTENCES, wording))
 
 
 def is_news(novelties: tuple[Novelty, ...], sightings: tuple[Sighting, ...], *, is_told: bool, is_copy: bool) -> bool:
     """Whether an article brings enough that is new. A copy does so only by a figure of its own."""
     if is_copy:
-        return any(item.kind is NewKind.FIGURE for item in novelties)
+        return any(item.kind is NewKind.FIGURE and item.weight > FEW for item in novelties)
     known = sum(sighting.status in CHECKED for sighting in sightings)
     amount = amount_of_news(novelties, is_plain=known == 0)
     first = not is_told and known < CHECKABLE
@@ -62,7 +80,8 @@ def reason_of_news(novelties: tuple[Novelty, ...]) -> Bilingual:
         (NewKind.DATE, "New dates", "新日期"),
         (NewKind.ENTITY, "New names", "新名称"),
     ):
-        found = list(dict.fromkeys(item.text for item in novelties if item.kind is kind))[:NAMED]
+        listed = sorted((item for item in novelties if item.kind is kind), key=lambda item: -item.weight)
+        found = list(dict.fromkeys(item.text for item in listed))[:NAMED]
         if found:
             return Bilingual(f"{en}: {', '.join(found)}.", f"{zh}：{'、'.join(found)}。")
     count = sum(item.kind is NewKind.SENTENCE for item in novelties)

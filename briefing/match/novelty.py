@@ -8,6 +8,7 @@ from briefing.match.deadlines import Deadlines
 from briefing.match.earlier import Cover, Earlier
 from briefing.match.furniture import body
 from briefing.match.glossary import Lexis
+from briefing.match.news import WEIGHTS, weight_of_day, weight_of_figure
 from briefing.model.article import Article, Sentence
 from briefing.model.fact import Status
 from briefing.model.figure import Figure
@@ -31,7 +32,7 @@ class _Known:
         whole = {article.id: words.joined(s.folded for s in article.sentences) for article in articles}
         earlier: dict[str, list[str]] = {}
         for item in told:
-            earlier.setdefault(item.article, []).append(item.folded)
+            earlier.setdefault(_text_key(item), []).append(item.folded)
         texts = {article: words.joined(sentences) for article, sentences in earlier.items()} | whole
         self.deadlines = Deadlines(texts, self.lexis)
         self.earlier = Earlier(
@@ -39,12 +40,12 @@ class _Known:
         )
         for item in told:
             self.add(item)
-            self.deadlines.add(item.article, days_of(item.when))
+            self.deadlines.add(_text_key(item), days_of(item.when))
 
     def add(self, told: Told) -> None:
         self.earlier.add(told)
         self.names |= self.lexis.names_in(told.folded)
-        self.deadlines.add(told.article, days_in(told.folded))
+        self.deadlines.add(_text_key(told), days_in(told.folded))
 
     def add_article(self, article: Article) -> None:
         """What a new article tells is told for the next one; so is the day on which it stood."""
@@ -84,6 +85,11 @@ def novelties(
     return tuple(found)
 
 
+def _text_key(told: Told) -> str:
+    """A fact that is told in two languages is two texts."""
+    return f"{told.article}|{told.language}" if told.language else told.article
+
+
 def told_before(memory: Memory) -> Iterable[Told]:
     """Everything told: the given sentences, and those of the known articles."""
     yield from memory.told
@@ -110,24 +116,30 @@ def _of_article(article: Article, figures: Mapping[int, Figure], known: _Known, 
         if not here and (only_figures or sentence.number not in inside):
             continue
         cover = known.earlier.cover(sentence.folded)
-        found += [_novelty(NewKind.FIGURE, f.surface, article, sentence, cover) for f in here]
-        if only_figures or sentence.number not in inside:
-            continue
-        strange = sorted(known.lexis.names_in(sentence.folded) - known.names)
-        found += [
-            _novelty(
-                NewKind.ENTITY, known.lexis.entities[name].name.written(article.language), article, sentence, cover
-            )
-            for name in strange
-        ]
-        days = known.deadlines.unknown(days_in(sentence.folded) - dateline, article.id)
-        found += [_novelty(NewKind.DATE, day, article, sentence, cover) for day in days]
-        if cover.overlap < COVERED and len(words.characters(sentence.folded)) >= SHORTEST:
-            found.append(_novelty(NewKind.SENTENCE, sentence.text, article, sentence, cover))
+        things = [(NewKind.FIGURE, f.surface, weight_of_figure(f)) for f in here]
+        if not only_figures and sentence.number in inside:
+            things += _beside_figures(article, sentence, known, dateline)
+            if cover.overlap < COVERED and len(words.characters(sentence.folded)) >= SHORTEST:
+                things.append((NewKind.SENTENCE, sentence.text, WEIGHTS[NewKind.SENTENCE]))
+        found += [_novelty(thing, article, sentence, cover) for thing in things]
     return found
 
 
-def _novelty(kind: NewKind, text: str, article: Article, sentence: Sentence, cover: Cover) -> Novelty:
+def _beside_figures(
+    article: Article, sentence: Sentence, known: _Known, dateline: frozenset[str]
+) -> list[tuple[NewKind, str, float]]:
+    """New names and days of one sentence."""
+    names = sorted(known.lexis.names_in(sentence.folded) - known.names)
+    forms = [known.lexis.entities[name].name.written(article.language) for name in names]
+    days = known.deadlines.unknown(days_in(sentence.folded) - dateline, article.id)
+    return [
+        *((NewKind.ENTITY, form, WEIGHTS[NewKind.ENTITY]) for form in forms),
+        *((NewKind.DATE, day, weight_of_day(day)) for day in days),
+    ]
+
+
+def _novelty(thing: tuple[NewKind, str, float], article: Article, sentence: Sentence, cover: Cover) -> Novelty:
+    kind, text, weight = thing
     nearest = cover.nearest
     return Novelty(
         kind=kind,
@@ -137,6 +149,7 @@ def _novelty(kind: NewKind, text: str, article: Article, sentence: Sentence, cov
         closest=nearest.text if nearest else "",
         closest_issue=nearest.issue if nearest else "",
         overlap=round(cover.overlap, 3),
+        weight=weight,
     )
 
 

@@ -51,6 +51,7 @@ class Novelty:
     closest: str = ""  # the nearest sentence told before, empty when there is none
     closest_issue: str = ""
     overlap: float = 0.0  # with `closest`, 0 to 1
+    weight: float = 1.0  # how much it says, 0 to 1: an amount of money much, 'two reasons' little
 
 
 @dataclass(frozen=True, slots=True)
