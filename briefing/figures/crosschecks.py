@@ -4,7 +4,7 @@ from collections import Counter
 from decimal import Decimal
 
 from briefing.figures import telling
-from briefing.figures.intervals import Relation, relation
+from briefing.figures.intervals import Relation, agree, relation
 from briefing.figures.telling import slips, supported
 from briefing.model.fact import Evidence, Fact, Finding, Outcome, Rule, Status, Witness
 from briefing.model.figure import Quantity
@@ -26,9 +26,7 @@ def across(fact: Fact, witness: Witness, status: Status, power: int) -> Finding 
     if status is Status.CONTRADICTED:
         statement = telling.differs(quantity, witness.outlet, other, names)
         return Finding(Rule.ROUNDED, Outcome.FAILS, statement, evidence, stated=quantity, expected=other, key=fact.key)
-    is_rounded = (
-        status is Status.CONFIRMED and quantity.amount != other.amount and relation(quantity, other) is Relation.SAME
-    )
+    is_rounded = status is Status.CONFIRMED and quantity.amount != other.amount and agree(quantity, other)
     if not is_rounded:
         return None
     statement = telling.rounds(quantity, witness.outlet, other, names)
@@ -91,17 +89,13 @@ def shown(fact: Fact, witnesses: tuple[Witness, ...], findings: tuple[Finding, .
         return _finest(supports)
     votes = Counter(
         {
-            i: len({w.outlet for w in witnesses if w.independent and _agree(w.figure.quantity, q)})
+            i: len({w.outlet for w in witnesses if w.independent and agree(w.figure.quantity, q)})
             for i, q in enumerate(readings)
         }
     )
     most = max(votes.values())
     leading = [q for i, q in enumerate(readings) if votes[i] == most]
-    return _finest([q for q in leading if _agree(q, leading[0])])
-
-
-def _agree(one: Quantity, other: Quantity) -> bool:
-    return relation(one, other) is Relation.SAME
+    return _finest([q for q in leading if agree(q, leading[0])])
 
 
 def _finest(readings: list[Quantity]) -> Quantity:

@@ -6,6 +6,7 @@ Two readings: the narrow one confirms, the wide one (trailing zeros may be round
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from briefing.figures.nouns import singular
 from briefing.figures.numerals import folded
@@ -15,9 +16,10 @@ from briefing.model.figure import Approximation, Kind, Quantity
 ABOUT = Decimal("0.05")  # 'about' and 'nearly' leave five percent open
 NEARLY = Decimal("0.1")  # 'nearly 2,000' was 1,930; one-sided, so it may be wider
 MANTISSA = Decimal("0.005")  # a slip keeps its digits: 6.112 against 6.12, not 2.48 against 2.6
-SCALES = frozenset(Decimal(10) ** k for k in (0, 3, 4, 6, 7, 8, 9, 12))  # units in which whole numbers are written
+SCALES = frozenset((0, 3, 4, 6, 7, 8, 9, 12))  # powers of ten in which whole numbers are written
 MOST = Decimal("1E30")
-POWERS = (1, 2, 3, 4)
+MOST_PLACES = 4  # 万 and 亿 are four apart
+DIGITS = 2  # one digit shares its rounding with a tenth of all numbers
 TEN = Decimal(10)
 
 
@@ -65,11 +67,7 @@ def _is_exact_count(quantity: Quantity) -> bool:
 def _zeros(quantity: Quantity) -> Decimal:
     """The unit of the last digit that is not a zero, where the number was written whole: 1000万 -> 10,000,000."""
     unit = quantity.half_unit * 2
-    if (
-        not unit
-        or unit.normalize() not in {s.normalize() for s in SCALES}
-        or quantity.kind in {Kind.PERCENT, Kind.FRACTION}
-    ):
+    if not unit or quantity.kind in {Kind.PERCENT, Kind.FRACTION} or unit.adjusted() not in SCALES:
         return unit
     exponent = int((quantity.amount / unit).normalize().as_tuple().exponent) if quantity.amount else 0
     return unit * TEN ** max(exponent, 0)
@@ -109,6 +107,7 @@ def unit_class(quantity: Quantity) -> str:
     return f"{quantity.kind}:{quantity.unit}"
 
 
+@lru_cache(maxsize=4096)
 def noun_class(noun: str) -> str:
     """'operational units', '运维单位' and 'entities' are one class; other nouns stand for themselves."""
     plain = simplified(folded(noun))
@@ -178,28 +177,24 @@ def power(stated: Quantity, other: Quantity) -> int:
 
 
 def ratio_power(stated: Decimal, other: Decimal) -> int:
-    if not stated or not other or (stated > 0) is not (other > 0):
-        return 0
-    ratio = stated / other
-    for k in POWERS:
-        for signed in (k, -k):
-            if abs(ratio / TEN**signed - 1) <= MANTISSA:
-                return signed
-    return 0
+    return next((k for k in _candidates(stated, other) if abs(stated / other / TEN**k - 1) <= MANTISSA), 0)
+
+
+def _candidates(stated: Decimal, other: Decimal) -> tuple[int, ...]:
+    """The powers of ten that the lengths of two amounts of one sign allow."""
+    if not stated or not other or stated.is_signed() is not other.is_signed():
+        return ()
+    apart = stated.adjusted() - other.adjusted()
+    return tuple(k for k in (apart, apart - 1, apart + 1) if 1 <= abs(k) <= MOST_PLACES)
 
 
 def rounded_power(stated: Quantity, other: Quantity) -> int:
     """As `power`, but one figure may also be the other's rounding: 1.45 against 1.5, ten times."""
     exact = power(stated, other)
-    if exact or not stated.amount or not other.amount:
+    if exact or min(significant(stated), significant(other)) < DIGITS:
         return exact
-    if min(significant(stated), significant(other)) < 2:  # noqa: PLR2004 - one digit shares its rounding with a tenth of all numbers
-        return 0
-    for k in POWERS:
-        for signed in (k, -k):
-            if narrow(stated).meets(narrow(_times(other, TEN**signed))):
-                return signed
-    return 0
+    span = narrow(stated)
+    return next((k for k in _candidates(stated.amount, other.amount) if span.meets(narrow(_times(other, TEN**k)))), 0)
 
 
 def _times(quantity: Quantity, factor: Decimal) -> Quantity:
@@ -209,12 +204,29 @@ def _times(quantity: Quantity, factor: Decimal) -> Quantity:
     )  # fmt: skip
 
 
+def agree(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures of one measure, subject and period can be one: the narrow readings meet."""
+    if (
+        is_exact(one)
+        and is_exact(other)
+        and one.kind is other.kind
+        and abs(one.low.adjusted() - other.low.adjusted()) > 1
+    ):
+        return False  # the common case, cheaply
+    one, other = as_percent(one), as_percent(other)
+    return is_comparable(one, other) and narrow(one).meets(narrow(other))
+
+
+def is_exact(quantity: Quantity) -> bool:
+    return quantity.approximation is Approximation.EXACT and quantity.low == quantity.high != 0
+
+
 def relation(one: Quantity, other: Quantity) -> Relation:
     """How two figures of one measure, subject and period stand to each other."""
     one, other = as_percent(one), as_percent(other)
     if not is_comparable(one, other):
         return Relation.OTHER
-    if narrow(one).meets(narrow(other)):
+    if agree(one, other):
         return Relation.SAME
     if rounded_power(one, other):
         return Relation.SLIP

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from briefing.figures import checks, crosschecks, mentions, standing
-from briefing.figures.intervals import Relation, relation
+from briefing.figures.intervals import agree
 from briefing.figures.labels import label_of
 from briefing.figures.standing import Line, Reading, Standing
 from briefing.figures.stated import key_of
@@ -119,11 +119,7 @@ class _Book:
         figure = reading.figures[i]
         for key, members in new.items():
             first = reading.figures[members[0]]
-            if (
-                first.measure == figure.measure
-                and first.measure
-                and relation(first.quantity, figure.quantity) is Relation.SAME
-            ):
+            if first.measure == figure.measure and first.measure and agree(first.quantity, figure.quantity):
                 return Standing(key, Status.NEW)
             if key == key_of(figure):
                 continue
@@ -136,7 +132,7 @@ class _Book:
             seen = {
                 w.outlet
                 for w in fact.witnesses
-                if w.article != article.id and relation(w.figure.quantity, figure.quantity) is Relation.SAME
+                if w.article != article.id and agree(w.figure.quantity, figure.quantity)
             }
             if original or article.outlet in seen:
                 return Status.AGAIN

@@ -11,7 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from briefing.figures import periods
-from briefing.figures.intervals import Relation, as_percent, power, relation, significant, unit_class
+from briefing.figures.intervals import Relation, agree, as_percent, power, relation, significant, unit_class
 from briefing.figures.stated import key_of
 from briefing.model.article import Article
 from briefing.model.fact import Fact, Status, Witness
@@ -80,19 +80,15 @@ class Line:
 
     def odd(self, quantity: Quantity) -> Witness | None:
         """A witness that stood apart from the others when it came, and whose reading this is."""
-        if relation(self.fact.quantity, quantity) is Relation.SAME:
+        if agree(self.fact.quantity, quantity):
             return None
         return next(
-            (
-                w
-                for w in self.fact.witnesses
-                if w.status in ODD and relation(w.figure.quantity, quantity) is Relation.SAME
-            ),
+            (w for w in self.fact.witnesses if w.status in ODD and agree(w.figure.quantity, quantity)),
             None,
         )
 
     def agreeing(self, quantity: Quantity) -> Witness | None:
-        return next((w for w in self.readings if relation(w.figure.quantity, quantity) is Relation.SAME), None)
+        return next((w for w in self.readings if agree(w.figure.quantity, quantity)), None)
 
 
 class Index:
@@ -230,7 +226,7 @@ def _likeness(reading: Reading, figure: Figure, line: Line) -> int:
     if not is_same and not _by_digits(reading, figure, line, digits):
         return 0
     same_period = bool(figure.period and line.period) and _near(figure.period, line.period)
-    current = relation(line.fact.quantity, figure.quantity) is Relation.SAME
+    current = agree(line.fact.quantity, figure.quantity)
     return 1 + 4 * same_measure + 3 * equal_subject + may_be + 2 * same_period + current
 
 
@@ -373,7 +369,7 @@ def _is_revised(reading: Reading, figure: Figure, line: Line) -> bool:
     if not REVISED.search(reading.sentences.get(figure.sentence, "")):
         return False
     beside = (f for f in reading.figures if f.sentence == figure.sentence and f is not figure)
-    return any(relation(f.quantity, line.fact.quantity) is Relation.SAME for f in beside)
+    return any(agree(f.quantity, line.fact.quantity) for f in beside)
 
 
 def merged(standings: list[Standing]) -> Standing:

@@ -39,30 +39,59 @@ class Sum:
     parts: tuple[Stated, ...]
 
     @property
+    def amounts(self) -> tuple[Quantity, ...]:
+        return tuple(p.quantity for p in self.parts)
+
+    @property
     def of_parts(self) -> Decimal:
-        return sum((p.quantity.amount for p in self.parts), Decimal(0))
+        return sum_of(self.amounts)
 
     @property
     def slack(self) -> Decimal:
-        return sum((p.quantity.half_unit for p in self.parts), Decimal(0))
+        return slack_of(self.amounts)
 
     @property
     def holds(self) -> bool:
-        """Within the total's last digit and those of its parts; an approximate total leaves its side open."""
-        total = self.total.quantity
-        span = narrow(total)
-        if total.kind is Kind.COUNT:
-            return self.of_parts == total.amount
-        low, high = (
-            span.low,
-            span.high if total.approximation is not Approximation.EXACT else total.high + total.half_unit,
-        )
-        return low - self.slack <= self.of_parts <= high + self.slack
+        return adds_up(self.total.quantity, self.amounts)
 
     @property
     def power(self) -> int:
-        """k when the total is 10^k times its parts; 0 otherwise."""
-        return ratio_power(self.total.quantity.amount, self.of_parts)
+        return total_power(self.total.quantity, self.amounts)
+
+
+def sum_of(parts: tuple[Quantity, ...]) -> Decimal:
+    return sum((p.amount for p in parts), Decimal(0))
+
+
+def slack_of(parts: tuple[Quantity, ...]) -> Decimal:
+    return sum((p.half_unit for p in parts), Decimal(0))
+
+
+def adds_up(total: Quantity, parts: tuple[Quantity, ...]) -> bool:
+    """Within the total's last digit and those of its parts; an approximate total leaves its side open."""
+    of_parts = sum_of(parts)
+    if total.kind is Kind.COUNT and total.approximation is Approximation.EXACT:
+        return of_parts == total.amount
+    span, slack = narrow(total), slack_of(parts)
+    high = span.high if total.approximation is not Approximation.EXACT else total.high + total.half_unit
+    return span.low - slack <= of_parts <= high + slack
+
+
+def total_power(total: Quantity, parts: tuple[Quantity, ...]) -> int:
+    """k when the total is 10^k times its parts; 0 otherwise."""
+    return ratio_power(total.amount, sum_of(parts))
+
+
+def slipped_part(total: Quantity, parts: tuple[Quantity, ...]) -> tuple[int, int] | None:
+    """(position, k) of the one part that is 10^k times what the total leaves for it; None when no single part explains it."""
+    of_parts = sum_of(parts)
+    found = []
+    for i, part in enumerate(parts):
+        needed = total.amount - (of_parts - part.amount)
+        k = ratio_power(part.amount, needed) if needed > 0 else 0
+        if k:
+            found.append((i, k))
+    return found[0] if len(found) == 1 else None
 
 
 def money_sums(stated: list[Stated]) -> tuple[list[Sum], list[Sum]]:
