@@ -106,6 +106,8 @@ def _list(outlet: Outlet, items: tuple[Item, ...], origin: str) -> bytes:
         link.text = item.title
         link.tail = " "
         ET.SubElement(row, "span", {"class": "date"}).text = _date(outlet, item.published)
+        if outlet.carries == "summary":
+            ET.SubElement(row, "p").text = item.summary
     return _written(root)
 
 

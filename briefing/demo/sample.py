@@ -11,7 +11,7 @@ from briefing.model.source import Selectors, Source, SourceKind, Tier
 from briefing.model.text import Language
 from briefing.settings import packaged
 
-LIST_ROWS = Selectors(item="ul.news > li", link="a", date="span.date")
+LIST_ROWS = Selectors(item="ul.news > li", link="a", date="span.date", summary="p")
 TEXT_OF_PAGE = "div.text"
 
 
@@ -27,14 +27,14 @@ class Outlet:
     tier: Tier
     form: str  # rss, atom or list
     dates: str  # rfc822, iso, or a strftime pattern in the outlet's zone
-    carries: str  # 'text' in the feed, or 'summary' with a page of its own
+    carries: str  # 'text'; or 'summary' or 'title', with a page of its own
     encoding: str = "utf-8"
     declared: str = "utf-8"
     broken: bool = False
 
     @property
     def has_pages(self) -> bool:
-        return self.carries == "summary"
+        return self.carries != "text"
 
     @property
     def path(self) -> str:
@@ -126,7 +126,7 @@ def _item(row: dict[str, str]) -> Item:
         published=datetime.fromisoformat(row["published"]),
         page_published=datetime.fromisoformat(row.get("page_published", row["published"])),
         title=row["title"],
-        summary=row["summary"],
+        summary=row.get("summary", ""),
         paragraphs=tuple(row["paragraphs"]),
         guid=row.get("guid", ""),
         later=tuple(Later(datetime.fromisoformat(c["at"]), c["field"], c["value"]) for c in later),
