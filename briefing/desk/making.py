@@ -103,7 +103,7 @@ def judge(
     linked = stories.assign(on_topic, figures, copies, memory, topic)
     folded = {copy.article: copy.original for copy in copies if copy.disposition in FOLDED}
     sheets = tuple(ledger.Sheet(a, figures[a.id], findings[a.id]) for a in on_topic)
-    update = ledger.enter(memory.facts, sheets, folded, occasion.id)
+    update = ledger.enter(memory.facts, sheets, folded, occasion.id, topic.glossary)
     new = novelty.novelties(on_topic, figures, update.sightings, copies, memory, glossary=topic.glossary)
     judgement = verdicts.verdicts(articles, relevant, copies, linked, new, sightings=update.sightings, memory=memory)
     readings = tuple(Reading(a, figures.get(a.id, ())) for a in articles)
