@@ -67,12 +67,9 @@ class FetchPart(Strict):
 
     user_agent: str = AGENT
     timeout_s: Seconds = 30.0
-    connect_timeout_s: Seconds = 10.0
     max_bytes: Count = 20_000_000
-    max_redirects: Annotated[int, Field(ge=0, le=20)] = 5
     at_once: Count = 20
     per_host: Count = 2
-    interval_minutes: Count = 30
     private_hosts: Words = ()
 
 
