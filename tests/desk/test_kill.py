@@ -3,20 +3,17 @@
 import hashlib
 import os
 import signal
-import sys
 from multiprocessing import get_context
 from pathlib import Path
 
 import apsw
 import pytest
+from sample_run import run_day
+
+from briefing.demo.sample import load_sample
+from briefing.demo.serving import SampleServer
 
 HERE = str(Path(__file__).parent)
-sys.path.insert(0, HERE)
-
-from sample_run import run_day  # noqa: E402 - it stands beside this file
-
-from briefing.demo.sample import load_sample  # noqa: E402 - as above
-from briefing.demo.serving import SampleServer  # noqa: E402 - as above
 
 TABLES = ("entry", "revision", "issue", "verdict", "known", "sketch", "told", "story", "fact", "document")
 
