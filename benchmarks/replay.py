@@ -35,7 +35,6 @@ from briefing.model.issue import Role
 from briefing.model.source import Source, SourceKind, Tier
 from briefing.model.story import Disposition
 from briefing.model.text import Language
-from briefing.read.links import canonical
 from briefing.read.text import fold
 from briefing.settings import load_desk
 from briefing.store import issues
@@ -66,8 +65,9 @@ class Stream:
 
 def rss(name: str, rows: list[dict[str, Any]]) -> bytes:
     items = (
-        f"<item><title>{escape(row['title'])}</title><link>{escape(row['url'])}</link><guid>{row['id']}</guid>"
-        f"<pubDate>{format_datetime(row['at'])}</pubDate><description>{escape(escape(row.get('text', '')))}"
+        f"<item><title>{escape(row['title'])}</title><link>{escape(row['url'] or '')}</link>"
+        f'<guid isPermaLink="false">{row["id"]}</guid>'
+        f"<pubDate>{format_datetime(row['at'])}</pubDate><description>{escape(escape(row.get('text') or ''))}"
         "</description></item>"
         for row in reversed(rows)
     )
@@ -154,7 +154,8 @@ class Tally:
         for reading in made.readings:
             verdict, article = verdicts[reading.article.id], reading.article
             on_topic = verdict.disposition is not Disposition.OFF_TOPIC
-            self.on_topic[article.address] = self.on_topic.get(article.address, False) or on_topic
+            guid = article.entry.guid
+            self.on_topic[guid] = self.on_topic.get(guid, False) or on_topic
             self.counts["read"] += 1
             self.counts[verdict.disposition] += 1
             if verdict.disposition in KEPT:
@@ -212,7 +213,7 @@ def labelled(stream: dict[str, list[dict[str, Any]]], tally: Tally) -> dict[str,
     found: Counter[tuple[bool, bool]] = Counter()
     wrong = []
     for row in (row for rows in stream.values() for row in rows if row.get("topic")):
-        said, core = tally.on_topic.get(canonical(row["url"])), row["topic"] == "core"
+        said, core = tally.on_topic.get(row["id"]), row["topic"] == "core"
         if said is None:
             continue
         found[said, core] += 1
