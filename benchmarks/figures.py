@@ -16,7 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -136,9 +136,7 @@ def score_sentence(row: dict, tally: Tally) -> None:
     gold = [q for q in row["quantities"] if q["kind"] not in {"date", "period"}]
     tally.counts.update(gold=len(gold), system=len(found), gold_money=sum(q["kind"] == "money" for q in gold))
     tally.counts["system_money"] += sum(s.kind is Kind.MONEY for s in found)
-    tally.counts["traps"] += sum(
-        any(s.start < t["end"] and t["start"] < s.end for s in found) for t in row["traps"]
-    )
+    tally.counts["traps"] += sum(any(s.start < t["end"] and t["start"] < s.end for s in found) for t in row["traps"])
     left = list(found)
     for quantity in gold:
         match = next((s for s in left if s.start < quantity["end"] and quantity["start"] < s.end), None)
@@ -161,7 +159,9 @@ def score_sentence(row: dict, tally: Tally) -> None:
 def shares_word(found: str, gold: str) -> bool:
     """Any word in common; in Chinese any two characters in a row."""
     if gold.isascii():
-        return bool({singular(w) for w in found.lower().split()} & {singular(w) for w in gold.lower().replace("'s", "").split()})
+        return bool(
+            {singular(w) for w in found.lower().split()} & {singular(w) for w in gold.lower().replace("'s", "").split()}
+        )
     pairs = {gold[i : i + 2] for i in range(len(gold) - 1)} or {gold}
     return any(pair in found for pair in pairs)
 
@@ -193,7 +193,10 @@ def quantity_at(side: dict) -> Quantity:
     language = language_of(side["lang"], side["text"])
     for spotted in quantities_in(side["text"], language):
         if spotted.start < side["end"] and side["start"] < spotted.end:
-            return spotted.quantity()
+            found = spotted.quantity()
+            if found.kind is Kind.OTHER and not found.unit and side["currency"]:  # the pair says what the cut text leaves out
+                return replace(found, kind=Kind.MONEY, unit=side["currency"], currency=side["currency"])
+            return found
     value = Decimal(str(side["value"]))
     return Quantity(value, value, Decimal("0.5"), side["unit"] or "", Kind.OTHER)
 
@@ -203,7 +206,9 @@ def judged_pair(row: dict) -> str:
     day = day_of(row["a"]["time"])
     rate = ECB.rate(one.currency, other.currency, day) if one.currency and other.currency and day else None
     same_measure = row["a"]["measure"] == row["b"]["measure"]
-    return kinship(one, other, same_measure=same_measure, same_time=row["a"]["time"] == row["b"]["time"], rate=rate).value
+    return kinship(
+        one, other, same_measure=same_measure, same_time=row["a"]["time"] == row["b"]["time"], rate=rate
+    ).value
 
 
 def day_of(text: str) -> date | None:
@@ -284,16 +289,20 @@ def newsquant_value(found: Spotted, low: Decimal, high: Decimal, gold: dict) -> 
     mine = (found.low, found.high)
     if all(close(abs(a), abs(b)) for a, b in zip(mine, ends, strict=True)):
         return True
+    if found.kind is Kind.MONEY and gold["unit"].split()[:1] in (["cent"], ["cents"], ["sen"]):
+        return close(found.low * 100, ends[0])
     return found.kind is Kind.FRACTION and "%" in gold["unit"] and close(found.low * 100, ends[0])
 
 
 def newsquant_unit(found: Spotted, gold: dict) -> bool:
     names = {gold["unit"].lower(), gold["normalized_unit"].lower()}
     if found.kind is Kind.MONEY:
+        if any(name.split()[0] in {"cent", "cents", "sen"} for name in names if name):
+            return True
         words = CURRENCY_WORDS.get(found.currency, (found.unit.lower(),))
         return any(word in name for word in words for name in names) or "$" in names
     if found.kind is Kind.PERCENT:
-        return bool(names & {"percent", "percentage", "%", "&"})
+        return any(name.startswith(("percent", "%", "&")) for name in names)
     if found.kind is Kind.MULTIPLE:
         return bool(names & {"times", "count", "-", "fold"})
     if found.kind in {Kind.PERCENTAGE_POINT, Kind.BASIS_POINT}:
@@ -370,9 +379,7 @@ def is_slipped(mine: Spotted, here: list[Spotted], there: list[Spotted]) -> bool
     if any(alike(mine, s) for s in amounts):
         return False
     others = [s for s in here if s is not mine]
-    return any(
-        power(s.quantity(), mine.quantity()) and not any(alike(o, s) for o in others) for s in amounts
-    )
+    return any(power(s.quantity(), mine.quantity()) and not any(alike(o, s) for o in others) for s in amounts)
 
 
 def alike(one: Spotted, other: Spotted) -> bool:
@@ -496,7 +503,9 @@ def measured(folder: Path) -> dict[str, float]:
 def target_of(name: str) -> str:
     """The target of a measure, whatever the rest of the file's name is."""
     stem, _, rest = name.partition(".")
-    kind = next((k for k in ("agreement", "newsquant", "recognizers", "wmt", "figures") if k in stem or k[:-1] in stem), stem)
+    kind = next(
+        (k for k in ("agreement", "newsquant", "recognizers", "wmt", "figures") if k in stem or k[:-1] in stem), stem
+    )
     value = TARGETS.get(name, TARGETS.get(f"{kind}.{rest}"))
     return "" if value is None else str(value)
 

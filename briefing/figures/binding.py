@@ -179,8 +179,15 @@ class _Carried:
     currency: str = ""
     sentence: int = -9
 
+    words: str = ""  # of the figure before, of whatever kind
+    words_sentence: int = -9
+
     def take(self, measure: str, currency: str, sentence: int) -> None:
         self.measure, self.currency, self.sentence = measure, currency, sentence
+
+    def beside(self, sentence: int) -> str:
+        """What the figure before it in the sentence measures: 'from 18 to 64', '30 million and 8.5 million'."""
+        return self.words if self.words_sentence == sentence else ""
 
 
 def bound(lines: list[tuple[Line, list[Figure]]], lexicon: Lexicon, topic_subject: str) -> list[Figure]:
@@ -203,6 +210,8 @@ def _bound_line(line: Line, figures: list[Figure], lexicon: Lexicon, context: tu
             measure, sure = _measured(line, place, lexicon, (carried, subject))
             if figure.quantity.kind is Kind.MONEY and measure:
                 carried.take(measure, figure.quantity.currency, line.sentence.number)
+            if measure:
+                carried.words, carried.words_sentence = measure, line.sentence.number
             subject = (subject or topic_subject) if measure else ""
             figure = replace(figure, measure=measure, subject=subject, attribution=speaker, sure=sure)
         found.append(figure)
@@ -221,7 +230,8 @@ def _measured(line: Line, place: Place, lexicon: Lexicon, context: tuple[_Carrie
         return carried.measure, False
     if score >= ENOUGH:
         return measure, False
-    return phrasing.measured(line.text, place.start, place.end), False
+    words = phrasing.measured(line.text, place.floor, place.start, place.end)
+    return words or carried.beside(line.sentence.number), False
 
 
 def _goes_on(line: Line, place: Place, carried: _Carried, *, subject: str) -> bool:

@@ -144,6 +144,8 @@ NAMES = frozenset(NOUN_CLASSES)
 def is_comparable(one: Quantity, other: Quantity) -> bool:
     """Of one unit; counts also where a classifier stands for the noun, or the nouns are of two languages."""
     first, second = unit_class(one), unit_class(other)
+    if {one.kind, other.kind} <= {Kind.COUNT, Kind.OTHER} and not (one.unit and other.unit):
+        return True
     if first == second or one.kind is not Kind.COUNT or other.kind is not Kind.COUNT:
         return first == second
     if one.unit in GENERIC or other.unit in GENERIC:

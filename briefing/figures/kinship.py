@@ -6,7 +6,7 @@ from enum import StrEnum
 from briefing.figures.checks import agree_at, conversion_power
 from briefing.figures.intervals import Relation, relation
 from briefing.figures.sums import adds_up, slipped_part, total_power
-from briefing.model.figure import Kind, Quantity
+from briefing.model.figure import Approximation, Kind, Quantity
 
 
 class Kinship(StrEnum):
@@ -27,7 +27,10 @@ def kinship(one: Quantity, other: Quantity, *, same_measure: bool, same_time: bo
         return _converted(one, other, rate)
     how = relation(one, other)
     if how is Relation.SAME:
-        return Kinship.SAME if one.amount == other.amount else Kinship.ROUNDING
+        if one.amount != other.amount and not same_time:
+            return Kinship.CHANGED
+        exact = one.amount == other.amount and one.approximation is other.approximation is Approximation.EXACT
+        return Kinship.SAME if exact else Kinship.ROUNDING
     if how is Relation.SLIP:
         return Kinship.SCALE_SLIP
     if not same_time and how is not Relation.OTHER:

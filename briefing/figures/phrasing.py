@@ -2,21 +2,21 @@
 
 import re
 
-_CLAUSE_EN = re.compile(r"[;:()]|,\s|\.\s| (?:while|whereas|but|although|which|who|that|with|after|because) ")
+_CLAUSE_EN = re.compile(r"[;:()]|,\s|\.\s| (?:while|whereas|but|although|which|who|that|because) ")
 _STOP_EN = frozenset(
-    "a an the its their his her our this that these those some about nearly over more less than at least most up down to from by of in on for and or as is "
-    "are was were be been had has have will would could can may might were it they he she we not only also still year month week day years months days ago "
-    "earlier later last next first second third quarter half said says put total worth an another each every per between around roughly almost all other total totaling totalling totals totaled totalled amount amounts sum figure "
-    "just now there so such into with against during under only average january february march april may june july august september october november december".split()
+    "a an the its their his her our this that these those some about nearly over more less than at least most up down to from by of in on for and or "
+    "as is are was were be been being had has have will would can could may might should were it they he she we not only also still year month week day "
+    "years months days ago earlier later last next first second third fourth quarter half said says put worth an another each every per between around "
+    "roughly almost all other just now there so such into with against during under average january february march april may june july august september "
+    "october november december total totaling totalling totals totaled totalled amount amounts sum figure million billion trillion thousand hundred yuan "
+    "dollars percent cent pct mn bn tn respectively pm am one two three four five six seven eight nine ten of-which whom whose".split()  # noqa: SIM905 - a list of words reads as words
 )
 _WORD_EN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _AFTER_EN = re.compile(
-    r"(?: \([^)]{0,40}\))? (?:in|of|worth of|from) (?:the |its |their |irregular |all )?((?:[a-z-]+ ){0,2}?[a-z-]+)\b"
+    r"(?: (?:renminbi|yuan))?(?: \([^)]{0,40}\))?(?: (?:in|of|worth of|from|on|as) (?:the |its |their |each |a |an |all |irregular )?(?P<noun>(?:[A-Za-z-]+ ){0,3}?[A-Za-z-]+)"
+    r"| (?:was|were|is|are|had been|has been|have been)(?: \w+ly)? (?P<verb>[a-z]+)|(?: |-)(?P<plain>[a-z-]+(?: [a-z-]+)?))\b"
 )
 _HYPHENED = re.compile(r"(?: \([^)]{0,30}\))?(?: |-)((?:[a-z-]+ )?[a-z]+)")
-_OF_BEFORE = re.compile(
-    r"((?:[A-Za-z-]+ ){0,3}[A-Za-z-]+) (?:of|at|to|was|were|is|are|stood at|reached|hit|totall?ed|totall?ing|worth|valued at|came to|by)(?: (?:about|some|around|over|nearly|more than|at least|at most|up to|almost|a little over|no more than|only|minus|roughly|an estimated))*\s?$"
-)
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _TRIM_HAN = re.compile(
     r"(?:总共|一共|合计|共计|累计|达到了?|分别为?|约为?|大约|超过了?|逾|近|达|至|到|为|是|有|了|仅|共|的|由|从|至少|不低于|不超过|最高|降|增|上调|下调|同比|环比|增长|下降|减少|增加"
@@ -24,30 +24,33 @@ _TRIM_HAN = re.compile(
 )
 _BREAK_HAN = re.compile(r"[，。；：、（）()“”《》\d%％,.;:\s—~-]")
 WINDOW = 90
+MOST_WORDS = 6
 
 
-def measured(text: str, start: int, end: int) -> str:
-    """Up to four words of the clause that say what the amount at text[start:end] is; empty when none do."""
+def measured(text: str, floor: int, start: int, end: int) -> str:
+    """Up to six words of the clause that say what the amount at text[start:end] is; empty when none do.
+
+    `floor` is where the figure before it ends: its words are not this one's.
+    """
     near = text[max(0, start - 12) : end + 12]
-    return _chinese(text, start, end) if any(c >= "\u3400" for c in near) else _english(text, start, end)
+    return _chinese(text, start, end) if any(c >= "\u3400" for c in near) else _english(text, floor, start, end)
 
 
-def _english(text: str, start: int, end: int) -> str:
+def _english(text: str, floor: int, start: int, end: int) -> str:
     after = text[end : end + 60]
-    surface = text[start:end]
-    if "-" in surface and (hyphened := _HYPHENED.match(after)):
+    if "-" in text[start:end] and (hyphened := _HYPHENED.match(after)):
         return _content(hyphened.group(1))
-    before = _CLAUSE_EN.split(text[max(0, start - WINDOW) : start])[-1]
+    before = _CLAUSE_EN.split(text[max(floor, start - WINDOW) : start])[-1]
+    words = _content(before)
     following = _AFTER_EN.match(after)
-    parts = [_content(following.group(1))] if following else []
-    leading = _OF_BEFORE.search(before)
-    parts.append(_content(leading.group(1) if leading else before))
-    return " ".join(dict.fromkeys(word for part in parts for word in part.split()))
+    if following and (following.group("plain") is None or not words):
+        words = f"{words} {_content(following.group('noun') or following.group('verb') or following.group('plain'))}"
+    return " ".join(dict.fromkeys(words.split()))
 
 
 def _content(phrase: str) -> str:
     words = [w for w in _WORD_EN.findall(phrase) if w.lower() not in _STOP_EN]
-    return " ".join(words[-4:]).lower()
+    return " ".join(words[-MOST_WORDS:]).lower()
 
 
 def _chinese(text: str, start: int, end: int) -> str:
