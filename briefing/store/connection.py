@@ -1,7 +1,7 @@
 """The one door to the database: opening, transactions, migrations, named statements."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 SAFE_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL database when two connections write at once
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 BUSY_MS = 10_000
+DIALECT = "sqlite"  # the folder of statements that only this database understands
 Row = tuple[Any, ...]  # SQL has no types of ours; `decoded` checks what matters
 
 
@@ -31,25 +32,31 @@ class Database:
 
     def rows(self, statement: str, **values: object) -> list[Row]:
         """The answer of a named statement, whole."""
-        return list(getattr(self.statements, statement)(self.connection, **values))
+        return list(self._named(statement)(self.connection, **values))
 
     def row(self, statement: str, **values: object) -> Row | None:
         """The first row (`^` statements), or None."""
-        found: Row | None = getattr(self.statements, statement)(self.connection, **values)
+        found: Row | None = self._named(statement)(self.connection, **values)
         return found
 
     def text(self, statement: str, **values: object) -> str:
         """The first cell (`$` statements) as text, '' where there is none."""
-        found = getattr(self.statements, statement)(self.connection, **values)
+        found = self._named(statement)(self.connection, **values)
         return "" if found is None else str(found)
 
     def number(self, statement: str, **values: object) -> int:
         """The first cell as a whole number: a new row's id, a count, or how many rows were changed."""
-        return int(getattr(self.statements, statement)(self.connection, **values) or 0)
+        return int(self._named(statement)(self.connection, **values) or 0)
 
     def many(self, statement: str, rows: list[dict[str, object]]) -> None:
         """One statement for many rows (`*!` statements)."""
-        getattr(self.statements, statement)(self.connection, rows)
+        self._named(statement)(self.connection, rows)
+
+    def _named(self, statement: str) -> Callable[..., Any]:
+        """A statement that every database understands, or this one's own form of it."""
+        own = getattr(self.statements, DIALECT)
+        found: Callable[..., Any] = getattr(self.statements, statement, None) or getattr(own, statement)
+        return found
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

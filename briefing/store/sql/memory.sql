@@ -22,21 +22,8 @@ DELETE FROM sketch_hash WHERE sketch = :sketch;
 -- name: add_hash*!
 INSERT INTO sketch_hash (hash, sketch) VALUES (:hash, :sketch);
 
--- name: sketches_sharing
-SELECT s.record, count(*) AS shared
-FROM sketch_hash AS h JOIN sketch AS s ON s.id = h.sketch
-WHERE h.hash IN (SELECT value FROM json_each(:hashes)) AND s.topic = :topic AND s.edition = :edition
-GROUP BY s.id ORDER BY shared DESC LIMIT :most;
-
 -- name: add_told<!
 INSERT INTO told (topic, edition, issue, record) VALUES (:topic, :edition, :issue, :record) RETURNING id;
-
--- name: add_told_words!
-INSERT INTO told_words (rowid, words) VALUES (:id, :words);
-
--- name: told_near
-SELECT t.record FROM told_words AS w JOIN told AS t ON t.id = w.rowid
-WHERE w.words MATCH :query AND t.topic = :topic AND t.edition = :edition ORDER BY w.rank LIMIT :most;
 
 -- name: save_story!
 INSERT INTO story (topic, edition, id, last_seen, record) VALUES (:topic, :edition, :id, :last_seen, :record)

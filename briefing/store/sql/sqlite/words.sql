@@ -1,0 +1,24 @@
+-- What only SQLite says in this way: full-text indexes and lists of values. Another database has a folder of its own.
+
+-- name: sketches_sharing
+SELECT s.record, count(*) AS shared
+FROM sketch_hash AS h JOIN sketch AS s ON s.id = h.sketch
+WHERE h.hash IN (SELECT value FROM json_each(:hashes)) AND s.topic = :topic AND s.edition = :edition
+GROUP BY s.id ORDER BY shared DESC LIMIT :most;
+
+-- name: add_told_words!
+INSERT INTO told_words (rowid, words) VALUES (:id, :words);
+
+-- name: told_near
+SELECT t.record FROM told_words AS w JOIN told AS t ON t.id = w.rowid
+WHERE w.words MATCH :query AND t.topic = :topic AND t.edition = :edition ORDER BY w.rank LIMIT :most;
+
+-- name: add_document_words!
+INSERT INTO document_words (rowid, words) VALUES (:id, :words);
+
+-- name: documents_matching
+SELECT d.kind, d.ref, d.issue, d.topic, d.language, d.day, d.status, d.outlet, d.title, d.text
+FROM document_words AS w JOIN document AS d ON d.id = w.rowid
+WHERE w.words MATCH :query AND (:topic = '' OR d.topic = :topic) AND (:kind = '' OR d.kind = :kind)
+    AND (:language = '' OR d.language = :language) AND d.day >= :since AND d.day <= :until
+ORDER BY w.rank LIMIT :most;
