@@ -1,5 +1,7 @@
 """Bytes to text: what is declared is a hint, what is there decides."""
 
+import gzip
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,3 +125,16 @@ def test_any_bytes_become_text(body, header):
 @given(st.text(alphabet="国家数据局审计公共收费办法征求意见的一是在不了有和人这中大为上个·—“”、", max_size=200))
 def test_any_chinese_text_survives_gbk_without_a_declaration(text):
     assert text in decoded(document(TEXT + text).encode("gbk")).text
+
+
+def test_a_byte_too_many_between_characters_is_taken_out_but_never_where_a_digit_may_have_stood():
+    assert "国家数据局发布" in decoded("国家数据".encode() + b"\xff" + "局发布".encode()).text
+    assert "收费�亿元" in decoded("一共收费".encode() + b"\xff" + "亿元".encode()).text
+    assert "公��费" in decoded(TEXT.encode() + "公".encode() + b"\xe6\xff" + "费".encode()).text
+    assert decoded("国家数据".encode() + b"\xff" + "局发布".encode()).lost == 1
+
+
+def test_a_file_that_was_packed_and_not_said_to_be_is_unpacked_within_bounds():
+    assert decoded(gzip.compress(document(TEXT).encode())).text == decoded(document(TEXT).encode()).text
+    assert len(decoded(gzip.compress(b"<" + b"a" * 20_000_000)).text) < 13_000_000
+    assert decoded(b"\x1f\x8b\x08 no such file").repaired
