@@ -268,7 +268,7 @@ def first_draft(**changes) -> Draft:
 
 def second_draft(**changes) -> Draft:
     """Issue 2: refunds, a franchise listed again, a provincial audit, and the old slip come back."""
-    D = Disposition
+    D = Disposition  # noqa: N806 -- a table of ten rows
     verdicts = (
         Verdict("meridian", D.DEVELOPMENT, B("New story", "新的事件"), story="s-refunds", score=0.9),
         Verdict("jiangan", D.CONFIRMATION, B("Second witness", "第二家来源"), story="s-refunds", score=0.9),

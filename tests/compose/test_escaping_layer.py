@@ -22,7 +22,8 @@ def through_the_engine(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "年>2019年", "a & b < c > d", "it's \"quoted\" \\ back", "全角　空格", "zero\u200bwidth\ufe0f", "{{ 7*7 }} {% if %}",
+        "年>2019年", "a & b < c > d", "it's \"quoted\" \\ back", "全角　空格", "zero\u200bwidth\ufe0f",
+        "{{ 7*7 }} {% if %}",
         "ภาษาไทย", "각주\u3164한글", "e\u0301 combining", "𠮷野家😀", "عنوان 248", "</mj-text><script>", "&amp; &nbsp;",
     ],
 )  # fmt: skip

@@ -8,9 +8,9 @@ DESK = Renderer("https://desk.example.org", sender="Briefing, 1 Example Street, 
 
 
 def test_the_subject_is_the_finding_and_names_the_issue(first, second):
-    assert (
-        render.subject(first, "en")
-        == "Fees charged for government data without approval: 248 million yuan, or 10 times that? · Data finance & audit #1"
+    assert render.subject(first, "en") == (
+        "Fees charged for government data without approval: 248 million yuan, or 10 times that?"
+        " · Data finance & audit #1"
     )
     assert render.subject(second, "zh") == "衡阳公共数据特许经营权重新挂牌，底价9.2亿元 · 数据财政与审计 #2"
 
