@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from briefing.match import words
-from briefing.match.figures import absent, is_twin
+from briefing.match.figures import absent, is_twin, new_numbers
 from briefing.match.furniture import body
 from briefing.match.resurfacing import age_reason
 from briefing.match.revision import changed_sentences
@@ -19,10 +19,15 @@ from briefing.model.text import Bilingual
 
 RANGE = 2**64
 SHARE = 16  # one hash in sixteen is kept for good: about 20 for a short Chinese report, 60 for a long English one
+BY_CHANCE = 3  # hashes of a sample; fewer may agree by chance
 FEWEST = 12  # shingles; a shorter text, or a title alone, never matches by itself
-NEAR = 0.15  # Jaccard; measured on edited copies: .12 to .15 is the best single threshold
-CUT = 0.5  # share of the shorter text that stands in the longer one
-CUT_FEWEST = 40  # shingles of the shorter text before containment counts
+NEAR = 0.19  # Jaccard of the shingles of two texts of any length
+EVEN, EVEN_NEAR = 0.8, 0.12  # texts of like length are copies from here, if the likeness is spread over all of them
+SPREAD, TOUCHED = 0.7, 0.04  # share of sentences that share something, and how much of its shingles a sentence shares
+SENTENCE = 6  # shingles of a sentence that can tell
+CUT = 0.8  # share of the shorter text that stands in the longer one: a cut copy holds nearly all, a shared passage half
+SAMPLED = 0.3  # a sample of a few dozen hashes must agree more clearly
+SHOWN = 3  # numbers that a reason names
 OWN = 0.1  # an outlet's own earlier report is preferred to a copy of it that is a little nearer
 
 
@@ -185,28 +190,43 @@ def likeness_of(one: Original, other: Original) -> float:
 
     Where one side is a sample, both are compared within the sampled range.
     """
-    if min(one.shingles, other.shingles) < FEWEST:
+    least = min(one.shingles, other.shingles)
+    if least < FEWEST:
         return 0.0
-    mine, theirs = one.hashes, other.hashes
-    if one.is_sample or other.is_sample:
-        mine, theirs = frozenset(sampled(mine)), frozenset(sampled(theirs))
+    is_sample = one.is_sample or other.is_sample
+    mine, theirs = (frozenset(sampled(s.hashes)) if is_sample else s.hashes for s in (one, other))
     shared = len(mine & theirs)
     smaller = min(len(mine), len(theirs))
-    if not smaller or (smaller < len(one.hashes) and shared < 3):  # noqa: PLR2004 -- two hashes of a sample may agree by chance
+    if not shared or (is_sample and shared < BY_CHANCE):
         return 0.0
     jaccard = shared / (len(mine) + len(theirs) - shared)
     held = shared / smaller
-    if held >= CUT and min(one.shingles, other.shingles) >= CUT_FEWEST:
+    if held >= CUT:
         return max(jaccard, held * 0.99)  # a whole text outranks one that merely contains it
-    return jaccard if jaccard >= NEAR else 0.0
+    if jaccard >= (SAMPLED if is_sample else NEAR):
+        return jaccard
+    even = jaccard >= EVEN_NEAR and least >= EVEN * max(one.shingles, other.shingles)
+    return jaccard if even and min(spread(one, other), spread(other, one)) >= SPREAD else 0.0
+
+
+def spread(one: Original, other: Original) -> float:
+    """The share of one text's sentences that share shingles with the other: an edit touches all, a quotation few."""
+    told = touched = 0
+    for sentence in body(one.text) if one.text else ():
+        own = {hash_of(shingle) for shingle in words.shingles(sentence.folded)}
+        if len(own) >= SENTENCE:
+            told += 1
+            touched += len(own & other.hashes) >= max(1, TOUCHED * len(own))
+    return touched / told if told else 0.0
 
 
 def _as_copy(article: Article, mine: Original, original: Original, likeness: float) -> Copy:
-    new_figures = absent(mine.figures or (), original.figures) if original.figures is not None else ()
+    numbers = new_numbers(article, original.text) if original.text else ()
+    new_figures = absent(mine.figures or (), original.figures, numbers) if original.figures is not None else ()
     same_outlet = bool(article.outlet) and article.outlet == original.outlet
     changes = changed_sentences(original.text, article) if same_outlet and original.text else ()
     disposition = Disposition.COPY
-    if same_outlet and (changes or new_figures):
+    if same_outlet and (changes or numbers):
         disposition = Disposition.REVISION
     aged = age_reason(article)
     if aged and original.issue and disposition is Disposition.COPY:
@@ -216,17 +236,19 @@ def _as_copy(article: Article, mine: Original, original: Original, likeness: flo
         original=original.article,
         disposition=disposition,
         likeness=round(likeness, 3),
-        reason=_reason(disposition, original, likeness, len(new_figures)),
+        reason=_reason(disposition, original, likeness, numbers),
         issue=original.issue,
         new_figures=new_figures,
+        new_numbers=numbers,
         changed=changes,
     )
 
 
-def _reason(disposition: Disposition, original: Original, likeness: float, new_figures: int) -> Bilingual:
+def _reason(disposition: Disposition, original: Original, likeness: float, numbers: tuple[str, ...]) -> Bilingual:
     share = f"{likeness:.0%}"
     outlet = original.outlet or original.address
-    guard = (f"; {new_figures} of its figures differ", f"；其中{new_figures}个数字不同") if new_figures else ("", "")
+    listed = numbers[:SHOWN]
+    guard = (f"; not in it: {', '.join(listed)}", f"；其中没有：{'、'.join(listed)}") if listed else ("", "")
     if disposition is Disposition.REVISION:
         return Bilingual(
             f"{outlet} changed its own report ({share} the same){guard[0]}.",

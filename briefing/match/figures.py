@@ -1,10 +1,16 @@
 """Figures as evidence: which two texts share, which one lacks, and when they contradict a likeness of words."""
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from briefing.match.furniture import body
+from briefing.model.article import Article, Part
 from briefing.model.figure import Figure, Kind, Quantity
 
+NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 COMPARED = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.AREA, Kind.OTHER})
 RARE_DIGITS = 3  # a number with three significant digits is rarely shared by chance
 TWIN_SHARE = 0.4  # two texts of one template share their form, not their figures
@@ -57,13 +63,33 @@ def distinct(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     return tuple(seen.values())
 
 
-def absent(figures: tuple[Figure, ...], original: tuple[Figure, ...]) -> tuple[int, ...]:
-    """The figure guard: positions of the figures that the original states nowhere."""
+def new_numbers(article: Article, original: Article) -> tuple[str, ...]:
+    """The figure guard: numbers in digits that a copy states more often than its original, or for the first time."""
+    known = Counter(number for s in original.sentences for number in _numbers(s.folded))
+    text = Counter(number for s in body(article) for number in _numbers(s.folded))
+    head = (n for s in article.sentences if s.part is not Part.TEXT for n in _numbers(s.folded) if n not in known)
+    return tuple(dict.fromkeys([*(text - known), *head]))
+
+
+def _numbers(folded: str) -> Iterator[str]:
+    for match in NUMBER.finditer(folded):
+        yield match.group().replace(",", "")
+
+
+def absent(figures: tuple[Figure, ...], original: tuple[Figure, ...], numbers: tuple[str, ...]) -> tuple[int, ...]:
+    """Positions of the figures that the original does not state; figures in digits only where a number is new."""
     return tuple(
         place
         for place, figure in enumerate(figures)
-        if figure.quantity.kind in COMPARED and not any(agree(figure.quantity, other.quantity) for other in original)
+        if figure.quantity.kind in COMPARED
+        and _may_be_new(unicodedata.normalize("NFKC", figure.surface), numbers)
+        and not any(agree(figure.quantity, other.quantity) for other in original)
     )
+
+
+def _may_be_new(surface: str, numbers: tuple[str, ...]) -> bool:
+    stated = set(_numbers(surface))
+    return not stated or not stated.isdisjoint(numbers)
 
 
 def is_twin(one: tuple[Figure, ...] | None, other: tuple[Figure, ...] | None) -> bool:

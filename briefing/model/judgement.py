@@ -83,6 +83,7 @@ class Copy:
     reason: Bilingual
     issue: str = ""  # the issue that told the original, if one did
     new_figures: tuple[int, ...] = ()  # figure guard: positions of figures that the original lacks
+    new_numbers: tuple[str, ...] = ()  # the same guard for numbers in digits of every kind, days and times as well
     changed: tuple[tuple[str, str], ...] = ()  # for a revision: (old sentence, new sentence)
 
 
