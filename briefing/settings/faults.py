@@ -29,14 +29,14 @@ class Page:
 
     name: str  # as it is shown to the user
     values: dict[str, object] = field(default_factory=dict)
-    lines: dict[Keys, int] = field(default_factory=dict)
+    text: str = ""  # searched for lines only when something is wrong: that takes longer than reading
     faults: list[str] = field(default_factory=list)
     origins: dict[Keys, str] = field(default_factory=dict)  # keys that a flag or the environment gave
 
     def fault(self, keys: Keys, message: str) -> None:
         """Notes a fault at a key."""
         origin = self.origins.get(keys)
-        place = origin or f"{self.name}:{line_of(self.lines, keys)}"
+        place = origin or f"{self.name}:{line_of(lines_in(self.text), keys)}"
         self.faults.append(f"{place}: {message}" if origin or not keys else f"{place}: {dotted(keys)}: {message}")
 
     def check(self, shape: type[Shape]) -> Shape | None:
@@ -57,9 +57,8 @@ def read_page(file: Path, *, required: bool = True) -> Page:
     """A TOML file. A file that cannot be read or parsed is one fault, and holds nothing."""
     page = Page(str(file))
     try:
-        text = file.read_text(encoding="utf-8")
-        page.values = tomllib.loads(text)
-        page.lines = lines_in(text)
+        page.text = file.read_text(encoding="utf-8")
+        page.values = tomllib.loads(page.text)
     except FileNotFoundError:
         if required:
             page.faults.append(f"{file}: there is no such file")
@@ -69,7 +68,7 @@ def read_page(file: Path, *, required: bool = True) -> Page:
         page.faults.append(f"{file}: is not UTF-8 at byte {error.start}")
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line = found.group(1) if found else str(text.count("\n") + 1)
+        line = found.group(1) if found else str(page.text.count("\n") + 1)
         page.faults.append(f"{file}:{line}: is not TOML: {re.sub(r' ?[(]at .*', '', str(error))}")
     return page
 

@@ -1,7 +1,9 @@
 """Where each key of a TOML file stands: `tomllib` says what a file holds, but not on which line."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 Step = str | int
 Path = tuple[Step, ...]
@@ -50,7 +52,8 @@ class Walk:
             self.at += 1
 
 
-def lines_in(text: str) -> dict[Path, int]:
+@lru_cache(maxsize=8)  # a file with many faults is asked about many times
+def lines_in(text: str) -> Mapping[Path, int]:
     """The line of every table, key and element: {('edition', 0, 'name'): 12, ...}."""
     walk = Walk(list(_tokens(text)))
     walk.blank()
@@ -64,7 +67,7 @@ def lines_in(text: str) -> dict[Path, int]:
     return walk.lines
 
 
-def line_of(lines: dict[Path, int], path: Path) -> int:
+def line_of(lines: Mapping[Path, int], path: Path) -> int:
     """The line of a key, or of the nearest table around it; 1 where nothing is nearer."""
     for length in range(len(path), 0, -1):
         if path[:length] in lines:
