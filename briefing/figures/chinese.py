@@ -14,17 +14,19 @@ _HAN = "零〇一壹二两贰三叁四肆五伍六陆七柒八捌九玖"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?(?=\s?[万亿元])|\d+(?:\.\d+)?|(?<![\d\w])\.\d+)"
 _MULT = "十拾百佰千仟万亿兆"
 _TAIL = rf"(?:\s?(?:千万|百万|十万|[万亿](?!科|达)|兆(?![瓦赫字])|千(?![克米瓦卡帕])|百(?!分))+)?"
-_NUMERAL = rf"(?:[{_HAN}十拾百佰千仟](?:[{_HAN}{_MULT}]|点(?=[{_HAN}]))*)"
-_COMPOUND = (
-    rf"{_ARABIC}(?:\s?(?:千|百|十)?[万亿兆](?![瓦赫字])[零又]?(?:{_ARABIC}|{_NUMERAL})(?:千|百|十)?[万千百]?(?!分))+"
-)
+_NUMERAL = rf"(?:[{_HAN}十拾百佰千仟](?:\s?(?:[{_HAN}{_MULT}](?![瓦克米赫]))|\s?点(?=\s?[{_HAN}]))*)"
+_COMPOUND = rf"{_ARABIC}(?:\s?(?:千|百|十)?[万亿兆](?![瓦赫字])[零又]?(?![千百]?[瓦克米赫])(?:{_ARABIC}|{_NUMERAL})(?:千|百|十)?[万千百]?(?!分))+"
 _MORE = r"(?:[余多几来](?=[万亿元美港个家条项人名亩件户次种座所倍天年处辆省%]|$|\s?[\u4e00-\u9fff]))"
 _SIGN_NAMES = currencies.alternatives(
-    tuple(n for n in currencies.SIGNS if n not in {"yuan", "usd dollars", "rs", "rm"})
+    tuple(
+        n
+        for n in currencies.SIGNS
+        if n.isascii() or not n.isalpha() or n in {"人民币", "港币", "新台币", "台币", "澳门币"}
+    )
 )
 NUMBER = re.compile(
-    rf"(?P<sign>负|(?<![\dA-Za-z%亿万元年月日-])-(?=[\d.]))?(?P<pre>(?<![A-Za-z])(?:{_SIGN_NAMES})\s{{0,2}})?(?P<sign2>负|-(?=\d))?"
-    rf"(?P<num>{_COMPOUND}|{_ARABIC}{_MORE}?{_TAIL}|{_NUMERAL}{_MORE}?{_TAIL})(?P<more>{_MORE})?",
+    rf"(?P<sign>负|(?<![\dA-Za-z%亿万元年月日-])-(?=[\d.]))?(?P<pre>(?<![A-Za-z\d万亿])(?:{_SIGN_NAMES})\s{{0,2}})?(?P<sign2>负|(?<![\dA-Za-z%亿万元年月日-])-(?=\d))?"
+    rf"(?P<num>{_COMPOUND}|{_ARABIC}(?:\s?{_MORE})?{_TAIL}|{_NUMERAL}{_MORE}?{_TAIL})(?P<more>{_MORE})?",
     re.IGNORECASE,
 )
 _CLASSIFIERS = "|".join(sorted(set(units.CLASSIFIERS), key=len, reverse=True))
@@ -51,9 +53,10 @@ _PER = re.compile(r"\s?(?:/|每)\s?(平方米|平米|平方英尺|平方尺|吨|
 _PER_NAMES = {"平方米": "m2", "平米": "m2", "平方英尺": "sq ft", "平方尺": "sq ft", "吨": "tonne", "公斤": "kilogram", "千克": "kilogram", "桶": "barrel",
               "盎司": "ounce", "升": "litre", "亩": "mu", "股": "share", "千瓦时": "kilowatt-hour", "度": "kilowatt-hour"}  # fmt: skip
 _PERCENT = re.compile(
-    rf"(?P<sign>负)?(?P<base>百\s?万万|百\s?万|万|千|仟|百\s?)\s?分\s?之\s*(?P<num>{_COMPOUND}|{_ARABIC}{_TAIL}|{_NUMERAL}(?:点[{_HAN}]+)?)(?P<more>[多余])?"
+    rf"(?P<sign>负)?(?<![\d{_HAN}])(?P<base>百\s?万万|百\s?万|千万|万万|万|千|仟|百\s?|佰\s?)\s?分\s?之\s*(?P<num>{_COMPOUND}|{_ARABIC}{_TAIL}|{_NUMERAL}(?:点[{_HAN}]+)?)(?P<k>\s?[kK])?(?P<more>[多余])?"
 )
 _FRACTION = re.compile(rf"(?P<base>{_ARABIC}|{_NUMERAL})分之(?P<num>{_ARABIC}|{_NUMERAL})")
+_HALVES = re.compile(r"(?<=打)对折|半成(?!品)|半折|^对折")
 _FAN = re.compile(r"翻了?(?P<num>[一两二三四]|\d+(?:\.\d+)?)番|(?P<half>腰斩|减半)|翻(?P<double>倍)|(?P<twice>加倍)")
 _HALF = re.compile(r"(?<![\w])(?:一半|过半|半数)|一半(?!是)|(?:超|近|约|超过|达到|占)半数?")
 
@@ -227,12 +230,14 @@ _WITH_UNIT: dict[str, Callable[[str, Spotted, re.Match[str]], Spotted]] = {
 def fractions_in(folded: str, free: bytearray) -> list[Spotted]:
     """'百分之六十四' and '万分之五', '三分之二', '翻了一番', '腰斩'."""
     found = [_percent(match) for match in _PERCENT.finditer(folded) if free[match.start()]]
-    taken = {this.start for this in found}
+    taken = [(this.start, this.end) for this in found]
     for match in _FRACTION.finditer(folded):
-        if free[match.start()] and match.start() not in taken:
+        if free[match.start()] and not any(start < match.end() and match.start() < end for start, end in taken):
             base, top = han(match.group("base")).value, han(match.group("num")).value
             value = top / base if base else Decimal(0)
             found.append(_spotted(match, value, Kind.FRACTION, ""))
+    for match in _HALVES.finditer(folded):
+        found.append(_spotted(match, Decimal(5 if match.group() == "半成" else 50), Kind.PERCENT, "percent"))
     for match in _FAN.finditer(folded):
         start = match.start("num") if match.group("num") else match.start()
         value = (
@@ -256,9 +261,13 @@ def _percent(match: re.Match[str]) -> Spotted:
         half_unit=number.last_unit / 2,
         approximation=Approximation.OVER if match.group("more") else Approximation.EXACT,
     )
-    if base == "百":
+    if match.group("k"):
+        spotted = replace(spotted.scaled(Decimal(1000)), scale=ONE)
+    if base in {"百", "佰"}:
         return spotted
-    bottom = {"千": 10**3, "仟": 10**3, "万": 10**4, "百万": 10**6, "百万万": 10**10}[base]
+    bottom = {"千": 10**3, "仟": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "万万": 10**8, "百万万": 10**10}[
+        base
+    ]
     return replace(spotted.scaled(ONE / bottom), kind=Kind.FRACTION, unit="", scale=ONE)
 
 

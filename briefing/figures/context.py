@@ -9,7 +9,7 @@ from briefing.figures.spotted import Spotted
 from briefing.model.figure import Approximation, Change, Kind
 
 # ---- lists and ranges ------------------------------------------------------------------------------------------------
-_LIST_GAP = re.compile(r"\s?(?:[,、]|,? ?(?:and|or)|和|与|及|以及|或)\s?")
+_LIST_GAP = re.compile(r"-?\s?(?:[,、]|,? ?(?:and|or)|和|与|及|以及|或)\s?")
 _RANGE_GAP = re.compile(r"\s?(?:-|–|—|~|～|至|到|to|－|——)\s?")
 _BETWEEN = re.compile(r"(?:between|介于|在)\s?(?:about )?$", re.IGNORECASE)
 _FROM = re.compile(r"(?:\bfrom|从|由|自)\s?(?:about |some |around |约)?$", re.IGNORECASE)
@@ -24,6 +24,7 @@ def joined(folded: str, spotted: list[Spotted]) -> list[Spotted]:
     for this in shared:
         last = found[-1] if found else None
         if last and _is_range(folded, last, this):
+            last = _rescaled(last, this)
             found[-1] = replace(
                 this,
                 start=last.start,
@@ -40,20 +41,24 @@ def joined(folded: str, spotted: list[Spotted]) -> list[Spotted]:
 def _shared(folded: str, spotted: list[Spotted]) -> list[Spotted]:
     """From right to left, so that a unit travels through the whole list."""
     found = list(spotted)
+    linked = False  # whether the list goes on to the right: a comma alone makes no list
     for i in range(len(found) - 2, -1, -1):
         this, following = found[i], found[i + 1]
         gap = folded[this.end : following.start]
-        if not (
-            this.is_bare and not following.is_bare and following.kind not in {Kind.DATE, Kind.PERIOD, Kind.FRACTION}
-        ):
-            continue
-        if (
-            _RANGE_GAP.fullmatch(gap)
-            or _LIST_GAP.fullmatch(gap)
-            or (following.kind is Kind.MONEY and _FROM_TO.fullmatch(gap))
+        fits = this.is_bare and not following.is_bare and following.kind not in {Kind.DATE, Kind.PERIOD, Kind.FRACTION}
+        is_list = bool(_LIST_GAP.fullmatch(gap)) and (linked or gap.strip() not in {",", "-,"})
+        if fits and (
+            is_list or _RANGE_GAP.fullmatch(gap) or (following.kind is Kind.MONEY and _FROM_TO.fullmatch(gap))
         ):
             found[i] = _like(this, following, folded)
+        linked = is_list
     return found
+
+
+def _rescaled(left: Spotted, right: Spotted) -> Spotted:
+    """'$89 to $93 billion': the multiplier belongs to both."""
+    is_short = left.kind is Kind.MONEY and left.scale == 1 and right.scale > 1 and left.low < Decimal(1000) <= right.low
+    return left.scaled(right.scale) if is_short else left
 
 
 _FROM_TO = re.compile(r" (?:in (?:19|20)\d\d )?to ")
@@ -72,7 +77,7 @@ def _is_range(folded: str, left: Spotted, right: Spotted) -> bool:
     gap, before = folded[left.end : right.start], folded[max(0, left.start - 24) : left.start]
     if gap in {" and ", "和", "与"} and _BETWEEN.search(before):
         return left.low < right.low
-    if not _RANGE_GAP.fullmatch(gap):
+    if not _RANGE_GAP.fullmatch(gap) or (gap.strip() in "-–—" and left.low * max(left.scale, right.scale) > right.low):
         return False
     return bool(_RANGED.search(before)) or not _FROM.search(before)
 
@@ -283,10 +288,9 @@ _OF_THE = re.compile(r" of (?:the |its |their |his |her |China's )?")
 
 def elliptic(folded: str, spotted: list[Spotted]) -> list[Spotted]:
     """Numbers whose unit stands elsewhere: 'of which 24.98 trillion', 'Nine of the 11 districts', 'the number of firms rose from 18'."""
-    found = []
-    for i, this in enumerate(spotted):
-        found.append(_completed(folded, spotted, i) if this.is_bare else this)
-    return found
+    found = [_completed(folded, spotted, i) if this.is_bare else this for i, this in enumerate(spotted)]
+    # a small number in words that counts nothing ('the bottom three') is none
+    return [this for this in found if not (this.is_bare and folded[this.number_start].isalpha() and this.low < LARGE)]
 
 
 def _completed(folded: str, spotted: list[Spotted], i: int) -> Spotted:
@@ -302,6 +306,8 @@ def _completed(folded: str, spotted: list[Spotted], i: int) -> Spotted:
         return replace(this, kind=following.kind, unit=following.unit, currency=following.currency)
     if this.scale >= Decimal(10) ** 6:
         model = _nearest_money(folded, spotted, i)
+        if model is None and (count := _nearest_count(folded, spotted, i)):
+            return replace(this, kind=Kind.COUNT, unit=count.unit)
         return replace(this, kind=Kind.MONEY, unit=model.currency, currency=model.currency) if model else this
     counted = _NUMBER_OF.search(folded, sentence, this.start)
     return (
@@ -327,6 +333,14 @@ def _nearest_money(folded: str, spotted: list[Spotted], i: int) -> Spotted | Non
     )
 
 
+def _nearest_count(folded: str, spotted: list[Spotted], i: int) -> Spotted | None:
+    """'3.9 million headsets, up from 2.4 million': the large count before it lends its noun."""
+    this = spotted[i]
+    large = (s for s in reversed(spotted[max(0, i - 4) : i]) if s.kind is Kind.COUNT and s.low >= LARGE)
+    return next((s for s in large if not _SENTENCE_END.search(folded, s.end, this.start)), None)
+
+
+LARGE = 1000
 NEARBY = 300  # two sentences
 LOOK_BACK = 400
 _SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+(?=[A-Z“\"])|\n")

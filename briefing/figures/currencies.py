@@ -6,7 +6,7 @@ from decimal import Decimal
 UNKNOWN = "XXX"  # ISO 4217 for 'no currency': money whose currency the text leaves open (pesos, shillings, francs)
 
 SIGNS = {  # before the number; '¥' and '$' are settled by the text around them
-    "us$": "USD", "$us": "USD", "u.s.$": "USD", "usd": "USD", "us dollars": "USD",
+    "us$": "USD", "us $": "USD", "hk $": "HKD", "nt $": "TWD", "s $": "SGD", "a $": "AUD", "c $": "CAD", "$a": "AUD", "$c": "CAD", "$us": "USD", "u.s.$": "USD", "usd": "USD", "us dollars": "USD",
     "hk$": "HKD", "hkd": "HKD", "nt$": "TWD", "ntd": "TWD", "twd": "TWD", "mop$": "MOP", "mop": "MOP", "a$": "AUD",
     "au$": "AUD", "aud": "AUD", "c$": "CAD", "ca$": "CAD", "cad": "CAD", "s$": "SGD", "sgd": "SGD", "nz$": "NZD", "r$": "BRL",
     "mxn$": "MXN", "mxn": "MXN", "cn¥": "CNY", "cny": "CNY", "rmb¥": "CNY", "rmb": "CNY", "renminbi": "CNY", "yuan": "CNY",
@@ -41,7 +41,7 @@ HAN_WORDS = {  # after the number, Chinese, folded; '元' and '块' are settled 
     "元": "CNY", "块钱": "CNY", "块": "CNY", "rmb": "CNY", "元rmb": "CNY",
 }  # fmt: skip
 CENTS = {"cent": ("USD", Decimal("0.01")), "fen": ("CNY", Decimal("0.01")), "jiao": ("CNY", Decimal("0.1")),
-         "美分": ("USD", Decimal("0.01")), "角": ("CNY", Decimal("0.1")), "毛": ("CNY", Decimal("0.1"))}  # fmt: skip
+         "美分": ("USD", Decimal("0.01")), "角": ("CNY", Decimal("0.1")), "毛": ("CNY", Decimal("0.1")), "sen": ("MYR", Decimal("0.01"))}  # fmt: skip
 
 
 def alternatives(names: tuple[str, ...]) -> str:

@@ -45,7 +45,7 @@ ENGLISH = re.compile(
     rf"|(?P<months>(?:[Ff]irst|[Ll]ast) (?P<n>{_NUMBERS}|\d\d?) months(?: of {_Y})?)"
     rf"|(?P<slashed>\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d\d))(?!\d)"
     rf"|(?P<decade>(?:1[5-9]|20)\d0s\b|(?:the|mid-|late|early) '?\d0s\b)"
-    rf"|(?P<year>(?:fiscal (?:year )?|FY ?)?{_Y}(?:'s)?){_FOLLOWED}(?=\W|$))"
+    rf"|(?P<year>(?:fiscal (?:year )?|FY ?)?{_Y}(?:'?s)?){_FOLLOWED}(?=\W|$))"
 )
 _BEFORE_YEAR = re.compile(r"(?:[$€£¥#]|\d[.,]|-)\s?$|(?:over|than|about|nearly|some|around|at least|up to) $")
 _YEAR = re.compile(_Y)

@@ -32,8 +32,13 @@ NUMBER = re.compile(
 _HALF = re.compile(rf" and a (half|quarter)(?:[ -]({_SCALES}))?\b")
 
 
+SHORT = 2  # 'ha', 'km': abbreviations take no plural
+
+
 def _plurals(names: tuple[str, ...]) -> str:
-    return "|".join(rf"{re.escape(n)}(?:e?s)?" for n in sorted(names, key=len, reverse=True))
+    return "|".join(
+        rf"{re.escape(n)}(?:e?s)?" if len(n) > SHORT else re.escape(n) for n in sorted(names, key=len, reverse=True)
+    )
 
 
 def _unit_pattern() -> re.Pattern[str]:
@@ -43,7 +48,7 @@ def _unit_pattern() -> re.Pattern[str]:
         rf"(?P<pp>[ -](?:percentage|percent|per cent)[ -]points?\b|\s?pps?\b|\s?ppt\b)|(?P<bp>[ -]basis[ -]points?\b|\s?bps\b|\s?bp\b)"
         rf"|(?P<percent>\s?%|[ -](?:percent|per cent|pct|percentage|percents)\b|percent\b)"
         rf"|(?P<currency>[ -]?(?:(?:of )?Chinese (?=yuan))?(?:{currency})(?![\w])(?:[ -]renminbi\b)?|\s?[€£$](?!\d))"
-        rf"|(?P<cents>[ -](?:US )?cents?\b|[ -]jiao\b|[ -]fen\b|¢)"
+        rf"|(?P<cents>[ -](?:US )?cents?\b|[ -]jiao\b|[ -]fen\b|[ -]sen\b|¢)"
         rf"|(?P<area>[ -]?(?:{_plurals(tuple(units.ENGLISH_AREAS))})\b)"
         rf"|(?P<duration>[ -](?:{_plurals(tuple(units.ENGLISH_DURATIONS))})\b(?:-old\b)?|(?:min|sec|hrs?)\b)"
         rf"|(?P<other>[ -]?(?:{other})(?![\w-])|(?<=\d)(?:g|l|m)\b)"
@@ -171,6 +176,8 @@ def _singular(word: str, names: dict[str, str] | dict[str, tuple[str, Decimal]])
 def _united(folded: str, found: Spotted, scale: str) -> Spotted:
     unit = _UNIT.match(folded, found.end)
     short_metre = scale in {"m", "M"} and not (unit and unit.lastgroup == "currency")
+    if scale == "mm" and not (unit and unit.lastgroup == "currency"):
+        return replace(found.scaled(Decimal("1e-6")), scale=ONE, kind=Kind.OTHER, unit="millimetre")
     if unit is None or unit.lastgroup is None:
         if short_metre and not _NOUN_AFTER.match(folded, found.end):
             factor = Decimal("1e-6")

@@ -22,13 +22,12 @@ _FOLD = (
     | {0x3000: 0x20, 0xA0: 0x20, 0x202F: 0x20, 0x2009: 0x20, 0x2212: 0x2D, 0x2010: 0x2D, 0x2011: 0x2D}
     | {0xFF0C: 0xFF0C, 0xFFE5: 0xA5, 0xFFE1: 0xA3, 0x2019: 0x27, 0xFF5E: 0x7E, 0x301C: 0x7E, 0xFF05: 0x25}
 )
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_BETWEEN_DIGITS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 
 def folded(text: str) -> str:
     """The text with widths and the variants of numerals and units unified; every offset is kept."""
-    plain = text.translate(_FOLD)
-    return _BETWEEN_DIGITS.sub(",", plain) if "，" in plain else plain
+    return (_BETWEEN_DIGITS.sub(",", text) if "，" in text else text).translate(_FOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +54,16 @@ HAN_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1
 HAN_LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _HAN_DIGIT = "零〇一壹二两贰三叁四肆五伍六陆七柒八捌九玖"
 _TOKEN = re.compile(
-    rf"(?P<arabic>\d[\d, ]*(?:\.\d+)?)|(?P<han>[{_HAN_DIGIT}]+(?:点[{_HAN_DIGIT}]+)?)|(?P<mult>[十拾百佰千仟万亿兆])"
+    rf"(?P<arabic>\d[\d, ]*(?:\.\d+)?)|(?P<han>[{_HAN_DIGIT}]+(?:点[{_HAN_DIGIT}]+)?)|(?P<mult>[十拾百佰千仟万亿兆])|点(?P<point>[{_HAN_DIGIT}]+)"
 )
+_LOOSE = re.compile(rf"(?<=[{_HAN_DIGIT}十拾百佰千仟点])\s+(?=[{_HAN_DIGIT}十拾百佰千仟点])")  # '一 百 五 十'
 ROUGH_WITHIN = re.compile(r"[余多几来]")  # '20余亿': over twenty 亿
 
 
 def han(text: str) -> Number:
     """'3亿5千万', '一点四五亿', '7亿零500万', '壹仟捌佰零贰万' and '1.8万亿' alike."""
     reading = _HanReading()
-    for match in _TOKEN.finditer(ROUGH_WITHIN.sub("", text)):
+    for match in _TOKEN.finditer(_LOOSE.sub("", ROUGH_WITHIN.sub("", text))):
         reading.take(match)
     return reading.number()
 
@@ -83,6 +83,11 @@ class _HanReading:
         text = match.group()
         if match.lastgroup == "mult":
             self._multiply(text)
+            return
+        if match.lastgroup == "point":  # '一百二十点五'
+            part = _spelled(f"零{text}")
+            self.pending, self.seen, self.gap = self.pending + part, True, True
+            self.unit = ONE.scaleb(int(part.as_tuple().exponent))
             return
         self.spelled = match.lastgroup == "han"
         self.gap = text[0] in "零〇"

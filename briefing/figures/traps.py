@@ -13,7 +13,7 @@ _ENGLISH = re.compile(
     r"|\b\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\b\.?)?|\b\d{1,2}(?:\.\d\d)? ?[AaPp]\.?[Mm]\b\.?"
     r"|\b\d{1,2} o'clock"
     r"|\b\d{6}\.[A-Z]{2}\b|\b\d+(?:\.\d+){2,}\b|\b\d{4}-\d{3,}\b"
-    r"|\b[A-Za-z]+-\d+[A-Za-z]*(?:-\d+)*\b|\b(?=[A-Za-z]*\d[A-Za-z\d]*[A-Za-z]{2})(?=[\dA-Z]*[A-Z])[A-Z\d]{8,}\b"
+    r"|\b(?!(?:minus|negative|to|sub|about|over|under|pre|post|mid)-)[A-Za-z]+-\d+[A-Za-z]*(?:-\d+)*\b|(?<=[a-z] )[A-Z][a-z]+ (?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\b|\b(?=[A-Za-z]*\d[A-Za-z\d]*[A-Za-z]{2})(?=[\dA-Z]*[A-Z])[A-Z\d]{8,}\b"
     r"|(?<![\w$€£¥])(?!(?:US|HK|NT|CN|RMB|Rmb|rmb|RM|USD|CNY|EUR|GBP|HKD|JPY|Yuan|yuan|R|A|C|S|INR|SGD|AUD|CAD|KRW|TWD|MOP|CHF|Rs|FY|Q|H)\d)[A-Za-z]+\d[\w-]*"
     r"|\b\d[GgDd]\b|\b\d+(?:st|nd|rd|th)\b(?:[ -](?:century|anniversary|quarter))?|\b\d{1,3}-\d{1,3}-\d{1,3}\b"
     r"|\b(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)(?: (?:and|or) (?:tens|hundreds|thousands|millions))?"
@@ -24,7 +24,7 @@ _ENGLISH = re.compile(
     r"|\b(?:S&P|FTSE|CSI|Nikkei|Nasdaq|NASDAQ|CAC|DAX|Russell|Stoxx|STOXX|TSX|Fortune|ASX|Dow) (?:Global )?\d+\b"
 )
 _WORD_TRAPS = re.compile(
-    r"\b(?:one of|one another|no one|any one|every one|each one|one day|at one point|one way|(?:which|this|that|the|new|old|last|next|another|first|only|good|big|bad) one"
+    r"\b(?:one of (?:which|whom|them|those|us|you|it)|one another|no one|any one|every one|each one|one day|at one point|one way|(?:which|this|that|the|new|old|last|next|another|first|only|good|big|bad) one"
     r"|one (?:would|could|can|may|might|should|must|is|has|was|says|said)|one-on-one|one by one|one-off|one-time|one-stop|one-way|one hand|one side"
     r"|day one|square one|number one|phase one|round one|part one|all in one|two-way|two-faced|second-hand"
     r"|Formula One|Five Eyes|Big Four|Big Three|Group of Seven|Group of Twenty|Fourth of July|Seven Sisters|zero-day|zero tolerance|zero-sum|from zero|net[- ]zero|ground zero)\b",

@@ -19,7 +19,7 @@ ENGLISH_OTHERS = {  # spelling (singular) to name; kept apart from counts becaus
     "centimeter": "centimetre", "cm": "centimetre", "millimetre": "millimetre", "millimeter": "millimetre", "mm": "millimetre",
     "nanometre": "nanometre", "nanometer": "nanometre", "nm": "nanometre", "mile": "mile", "yard": "yard", "foot": "foot", "feet": "foot", "ft": "foot",
     "inch": "inch", "light-year": "light-year", "km/h": "kilometre per hour", "kph": "kilometre per hour", "kmh": "kilometre per hour",
-    "km/hr": "kilometre per hour", "mph": "mile per hour", "mile per hour": "mile per hour", "mile an hour": "mile per hour",
+    "km/hr": "kilometre per hour", "mph": "mile per hour", "mile per hour": "mile per hour", "mile an hour": "mile per hour", "miles per hour": "mile per hour", "miles an hour": "mile per hour", "kilometres per hour": "kilometre per hour", "kilometers per hour": "kilometre per hour",
     "kilometre per hour": "kilometre per hour", "kilometer per hour": "kilometre per hour", "knot": "knot", "rpm": "revolutions per minute",
     "hp": "horsepower", "bhp": "horsepower", "horsepower": "horsepower", "kilowatt-hour": "kilowatt-hour", "kwh": "kilowatt-hour",
     "mwh": "megawatt-hour", "gwh": "gigawatt-hour", "twh": "terawatt-hour", "kilowatt": "kilowatt", "kw": "kilowatt", "megawatt": "megawatt", "mw": "megawatt",
