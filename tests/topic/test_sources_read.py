@@ -28,7 +28,8 @@ NDRC = """<ul class="u-list"><li><a href="./202406/t20240625_1387777.html">价�
 GOVCN = """<div class="news_box"><div class="list"><ul><li><h4><a href="/zhengce/zhengceku/202406/content_6959777.htm">
 公共数据目录</a><span class="date">2024-06-25</span></h4></li><li class="line"></li></ul></div></div>"""
 GOVCN_POLICY = """<div class="news_box"><div class="list list_1"><ul><li><h4>
-<a href="/zhengce/content/202406/content_6959888.htm">关于公共数据的意见</a><span class="date">2024-06-25</span></h4></li></ul></div></div>"""
+<a href="/zhengce/content/202406/content_6959888.htm">
+关于公共数据的意见</a><span class="date">2024-06-25</span></h4></li></ul></div></div>"""
 CAC = """<ul id="loadingInfoPage"><li><h5>
 <a href="//www.cac.gov.cn/2024-06/25/c_1720000000000001.htm">数据出境规定</a></h5>
 <div class="times">2024-06-25</div></li></ul>"""
