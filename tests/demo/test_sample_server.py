@@ -3,11 +3,13 @@
 import urllib.error
 import urllib.request
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from briefing.demo import SampleServer, load_sample
+from briefing.demo.sample import Later
 from briefing.model.source import SourceKind, Tier
 from briefing.model.text import Language
 
@@ -136,3 +138,8 @@ def test_unknown_paths_are_404(server):
 def test_the_official_outlet_is_official():
     tiers = {outlet.key: outlet.tier for outlet in SAMPLE.outlets}
     assert tiers["shujuju"] is Tier.OFFICIAL
+
+
+def test_a_title_that_an_outlet_changes_later_is_the_new_one_from_then_on():
+    item = replace(SAMPLE.items[0], later=(Later(SAMPLE.days[1], "title", "新标题"),))
+    assert [item.at(day).title for day in SAMPLE.days[:2]] == [SAMPLE.items[0].title, "新标题"]
