@@ -12,6 +12,7 @@ STYLE_LIMIT = 12_000  # of all style blocks: Gmail drops every one past 16,384
 class Room:
     """How many of each a rendering shows. Its order of trimming is from the bottom of the issue upwards."""
 
+    start: int = 5  # undated facts of a first issue
     timeline: int = 12
     brief: int = 14
     stories: int = 12
@@ -21,10 +22,18 @@ class Room:
     whole: bool = False  # the archive page: everything, with permalinks
 
 
-PAGE = Room(10_000, 10_000, 10_000, 10_000, 10_000, 2_000, whole=True)
+PAGE = Room(10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 2_000, whole=True)
 # What a mail keeps whatever happens, and what one more of each costs in bytes (measured).
-LEAST = Room(timeline=3, brief=3, stories=2, figures=4, sums=1, title=120)
-COSTS = (("timeline", 620), ("brief", 900), ("stories", 3_400), ("figures", 1_900), ("sums", 6_000), ("title", 100))
+LEAST = Room(start=2, timeline=3, brief=3, stories=2, figures=4, sums=1, title=120)
+COSTS = (
+    ("start", 500),
+    ("timeline", 620),
+    ("brief", 900),
+    ("stories", 3_400),
+    ("figures", 1_900),
+    ("sums", 6_000),
+    ("title", 100),
+)
 
 
 def fit(draw: Callable[[Room], str], room: Room = Room(), limit: int = LIMIT) -> str:

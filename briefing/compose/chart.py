@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from briefing.compose.amounts import shown
 from briefing.compose.wording import day
 from briefing.model.issue import KeyFigure
-from briefing.model.wording import written
 
 WIDTH, HEIGHT, FLOOR, CEILING, MARGIN = 640, 150, 120, 28, 8
 MOST = 8  # points; more labels would run into each other
@@ -39,7 +39,7 @@ def chart(figure: KeyFigure, language: str) -> Chart:
             round(MARGIN + place * step),
             round(FLOOR - float(abs(point.quantity.amount) / top) * (FLOOR - CEILING)),
             "start" if place == 0 else "end" if place == len(points) - 1 else "middle",
-            written(point.quantity, language),
+            shown(point.quantity, language),
             day(point.when, language),
         )
         for place, point in enumerate(points)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+from briefing.compose.amounts import sentence, shown
 from briefing.compose.budget import Room
 from briefing.compose.chart import chart
 from briefing.compose.links import Links
@@ -28,9 +29,10 @@ from briefing.compose.wrap import columns
 from briefing.model.figure import Quantity
 from briefing.model.issue import Extract, Issue
 from briefing.model.text import Bilingual, Language
-from briefing.model.wording import written
 
 Context = dict[str, object]
+PARTS = ("news", "start", "figures", "sums", "stories", "brief", "timeline", "corrections", "left_out")
+QUIET = ("news", "left_out")  # on a day without news: the one line, and what was read
 NEXT = 3  # characters between two sentences that follow each other: a space or an empty line
 
 
@@ -52,7 +54,7 @@ def context(issue: Issue, language: str, links: Links, room: Room, folders: tupl
         "count": _counting(wording),
         "told": lambda story: told(story, lang),
         "joined": joined,
-        "also": also,
+        "also": lambda story: also(story, lang),
         "copies": copies,
         "headed": lambda story: headed(story, lang),
         "said_by": lambda line: said_by(issue, line, lang),
@@ -65,6 +67,8 @@ def context(issue: Issue, language: str, links: Links, room: Room, folders: tupl
         "spoken": _spoken(lang),
         "tongue": _tongues(lang),
         "chart": lambda line: chart(line, lang),
+        "parts": QUIET if issue.is_silent and issue.previous else PARTS,
+        "sentence": sentence,
         "marks": {},
         "gap": "" if lang == "zh" else " ",  # between two sentences
         "stop": "。" if lang == "zh" else ". ",
@@ -82,7 +86,7 @@ def _putting(language: str, most: int) -> Callable[[Bilingual], str]:
 
 
 def _amounts(language: str) -> Callable[[Quantity], str]:
-    return lambda quantity: written(quantity, language)
+    return lambda quantity: shown(quantity, language)
 
 
 def _days(language: str, zone: str) -> Callable[..., str]:

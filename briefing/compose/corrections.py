@@ -1,5 +1,6 @@
 """Figures of earlier issues that no longer stand as they were told."""
 
+from briefing.compose.amounts import named
 from briefing.compose.draft import ToldFigure
 from briefing.compose.keyfigures import agree
 from briefing.compose.lookup import Lookup
@@ -37,5 +38,5 @@ def _correction(told: ToldFigure, fact: Fact, found: Lookup) -> Correction | Non
         return None
     issue = found.issue_number(told.issue)
     witness = newcomers[-1]
-    text = both(wording, issue=issue, label=fact.label, was=was, value=witness.figure.quantity, outlet=witness.outlet)
+    text = both(wording, issue=issue, label=named(fact), was=was, value=witness.figure.quantity, outlet=witness.outlet)
     return Correction(told.issue, fact.key, text)

@@ -33,7 +33,8 @@ def headlines(
     changes = [line for line in changes if line.story not in covered]
     fresh = [line for pair in zip(stories, changes, strict=False) for line in pair]
     fresh += stories[len(changes) :] + changes[len(stories) :]
-    return tuple((conflicts[:CONFLICTS] + fresh + rest)[:MOST])
+    lines = {(line.lead.en, line.lead.zh): line for line in reversed(conflicts[:CONFLICTS] + fresh + rest)}
+    return tuple(reversed(lines.values()))[:MOST]
 
 
 def _conflicts(

@@ -24,6 +24,8 @@ def compose(draft: Draft) -> Issue:
     findings = _findings(draft)
     events = timeline(draft, stories)
     start, baseline = _start(draft)
+    corrected = corrections(found)
+    has_news = bool(stories or brief or corrected or not draft.previous)
     return Issue(
         draft.id,
         draft.number,
@@ -40,13 +42,13 @@ def compose(draft: Draft) -> Issue:
         developments=stories,
         brief=brief,
         timeline=events,
-        corrections=corrections(found),
+        corrections=corrected,
         left_out=_left_out(found),
         source_health=draft.source_health,
         query=draft.query,
         late=draft.late,
         sample=draft.sample,
-        headlines=headlines(figures, findings, stories or brief, events, _conflicts_told(draft)),
+        headlines=headlines(figures, findings, stories or brief, events, _conflicts_told(draft)) if has_news else (),
         start=start,
         baseline=baseline,
         zone=draft.zone,

@@ -1,35 +1,45 @@
 """The key-figures table: one line a fact that this issue touched, with who supports it and who does not."""
 
+from briefing.compose.amounts import named
 from briefing.compose.lookup import Lookup
 from briefing.model.fact import Fact, Status, Witness
 from briefing.model.figure import Kind, Quantity
 from briefing.model.issue import KeyFigure, Point
 
 MOST = 24
-RANK = {
-    Status.SCALE_SLIP: 0,
-    Status.CONTRADICTED: 0,
-    Status.CHANGED: 1,
-    Status.NEW: 2,
-    Status.CONFIRMED: 3,
-    Status.AGAIN: 4,
-    Status.UNBOUND: 5,
-}
-SHOWN = frozenset({Status.SCALE_SLIP, Status.CONTRADICTED, Status.CHANGED, Status.NEW, Status.CONFIRMED})
+CONFLICTS = frozenset({Status.SCALE_SLIP, Status.CONTRADICTED})
+SHOWN = CONFLICTS | {Status.CHANGED, Status.NEW, Status.CONFIRMED}
+# What a reader came for first: a sum that is confirmed is worth more than a count that is new.
+BY_STATUS = {Status.CHANGED: 1, Status.NEW: 2, Status.CONFIRMED: 3}
+BY_KIND = {Kind.MONEY: 0, Kind.PERCENT: 1}
+A_COUNT = 2
 A_HISTORY = 3  # two readings are a change, three are a curve
 
 
 def key_figures(found: Lookup) -> tuple[KeyFigure, ...]:
     """The figures that this issue touched; in a first issue all that are known."""
     draft = found.draft
-    facts = draft.update.facts if draft.previous else (*draft.update.facts, *draft.facts)
-    lines = {fact.key: _line(fact, found) for fact in facts if fact.status in SHOWN and fact.label.en}
-    return tuple(sorted(lines.values(), key=_place)[:MOST])
+    facts = draft.update.facts if draft.previous else (*draft.facts, *draft.update.facts)
+    wanted = {fact.key: fact for fact in facts if fact.status in SHOWN and fact.label.en and is_measured(fact, found)}
+    tested = {finding.key for finding in draft.update.findings}
+    by_label: dict[str, Fact] = {}
+    for fact in sorted(wanted.values(), key=lambda f: (_place(f), f.key not in tested, "#" in f.key, f.key)):
+        by_label.setdefault(fact.label.en, fact)  # further readings under one label are its parts, or its neighbours
+    return tuple(_line(fact, found) for fact in list(by_label.values())[:MOST])
 
 
-def _place(line: KeyFigure) -> tuple[int, int, int, str]:
-    """What conflicts first, then what changed; money before counts; the best attested first."""
-    return RANK[line.status], line.quantity.kind is not Kind.MONEY, -len(line.witnesses), line.key
+def is_measured(fact: Fact, found: Lookup) -> bool:
+    """Whether the topic names what is measured; words picked from a sentence are no line of a table."""
+    topic = found.draft.topic
+    names = {measure.key for measure in topic.glossary.measures}
+    labels = {key for key, _ in topic.baseline.labels}
+    return not names or fact.key in labels or fact.key.split("|")[0] in names
+
+
+def _place(fact: Fact) -> tuple[int, int]:
+    """What conflicts, then what changed, then money; the best attested first."""
+    rank = 0 if fact.status in CONFLICTS else BY_STATUS[fact.status] + BY_KIND.get(fact.quantity.kind, A_COUNT)
+    return rank, -len({witness.outlet for witness in fact.witnesses})
 
 
 def _line(fact: Fact, found: Lookup) -> KeyFigure:
@@ -38,7 +48,7 @@ def _line(fact: Fact, found: Lookup) -> KeyFigure:
     is_changed = fact.status is Status.CHANGED and bool(others)
     return KeyFigure(
         fact.key,
-        fact.label,
+        named(fact),
         fact.quantity,
         support[0].figure.surface if support else "",
         fact.status,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from briefing.compose.draft import Draft, Reading
 from briefing.model.article import Article
-from briefing.model.fact import Fact
+from briefing.model.fact import Fact, Witness
 from briefing.model.judgement import Copy, Sighting
 from briefing.model.story import Disposition, Novelty, Story, Verdict
 
@@ -33,6 +33,10 @@ class Lookup:
     def of(self, *dispositions: Disposition, among: Iterable[Article]) -> tuple[Article, ...]:
         """Those articles whose verdict is one of `dispositions`."""
         return tuple(a for a in among if a.id in self.verdicts and self.verdicts[a.id].disposition in dispositions)
+
+    def is_ours(self, witness: Witness) -> bool:
+        """Whether it is this issue that first tells of the witness."""
+        return witness.issue in {"", self.draft.id}
 
     def issue_number(self, issue: str) -> str:
         """How an earlier issue is called: its number where it is known, else its id."""

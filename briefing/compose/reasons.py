@@ -1,11 +1,15 @@
 """Why a story matters, composed from what the desk found; nothing is claimed that the ledger does not hold."""
 
 from collections.abc import Iterator
+from itertools import islice
 
+from briefing.compose.amounts import named
+from briefing.compose.keyfigures import is_measured
 from briefing.compose.lookup import Lookup
 from briefing.compose.wording import both
 from briefing.model.article import Article
 from briefing.model.fact import Fact, Outcome, Rule, Status, Witness
+from briefing.model.figure import Kind, Quantity
 from briefing.model.issue import Coverage, Role
 from briefing.model.judgement import Sighting
 from briefing.model.story import Disposition
@@ -14,52 +18,70 @@ from briefing.model.text import Bilingual
 MOST = 2  # a reader wants the reason, not the file
 MANY_OUTLETS = 3
 RANK = (Status.SCALE_SLIP, Status.CONTRADICTED, Status.CHANGED, Status.NEW, Status.CONFIRMED)
+NEWS = frozenset(RANK) - {Status.CONFIRMED}
 BASELINE = "baseline"
 
 
 def reasons(kept: tuple[Article, ...], coverage: tuple[Coverage, ...], found: Lookup) -> tuple[Bilingual, ...]:
     """At most two, the weightiest first."""
-    lines = dict.fromkeys((*_by_figures(kept, found), *_by_findings(kept, found), *_by_coverage(kept, coverage, found)))
+    figures = tuple(_by_figures(kept, found, NEWS))
+    confirmed = _by_figures(kept, found, frozenset({Status.CONFIRMED}))
+    lines = dict.fromkeys(
+        (*figures, *_by_findings(kept, found), *_by_coverage(kept, coverage, found), *islice(confirmed, 1))
+    )
     return tuple(lines)[:MOST]
 
 
-def _by_figures(kept: tuple[Article, ...], found: Lookup) -> Iterator[Bilingual]:
-    sightings = [s for a in kept for s in found.sightings.get(a.id, ()) if s.key in found.facts and s.status in RANK]
+def _by_figures(kept: tuple[Article, ...], found: Lookup, statuses: frozenset[Status]) -> Iterator[Bilingual]:
+    sightings = [
+        s
+        for a in kept
+        for s in found.sightings.get(a.id, ())
+        if s.status in statuses and s.key in found.facts and is_measured(found.facts[s.key], found)
+    ]
     told: set[str] = set()
-    for sighting in sorted(sightings, key=lambda s: RANK.index(s.status)):
+    for sighting in sorted(sightings, key=lambda s: (RANK.index(s.status), _is_count(s, found))):
         line = _by_figure(sighting, found)
         if line is not None and sighting.key not in told:
             told.add(sighting.key)
             yield line
 
 
+def _is_count(sighting: Sighting, found: Lookup) -> bool:
+    return found.facts[sighting.key].quantity.kind not in {Kind.MONEY, Kind.PERCENT}
+
+
 def _by_figure(sighting: Sighting, found: Lookup) -> Bilingual | None:
     fact = found.facts[sighting.key]
-    value = found.readings[sighting.article].figures[sighting.figure].quantity
+    value = _value(sighting, found)
     if sighting.status is Status.NEW:
-        return both("why.first", label=fact.label, value=value) if _is_first(fact) else None
+        return both("why.first", label=named(fact), value=value) if _is_first(fact, found) else None
     if sighting.against is None:
         return None
     if sighting.status is Status.CONFIRMED:
         outlets = len({w.outlet for w in fact.witnesses if w.independent})
-        return both("why.confirmed", label=fact.label, value=value, n=outlets)
+        return both("why.confirmed", label=named(fact), value=value, n=outlets)
     key = {Status.CHANGED: "why.changed", Status.CONTRADICTED: "why.against", Status.SCALE_SLIP: "why.slip"}
     return both(
         key[sighting.status],
-        label=fact.label,
+        label=named(fact),
         value=value,
         other=sighting.against.figure.quantity,
         source=_source(sighting.against, found),
     )
 
 
-def _is_first(fact: Fact) -> bool:
-    return not any(w.issue for w in fact.witnesses) and fact.status is Status.NEW
+def _value(sighting: Sighting, found: Lookup) -> Quantity:
+    return found.readings[sighting.article].figures[sighting.figure].quantity
+
+
+def _is_first(fact: Fact, found: Lookup) -> bool:
+    return all(found.is_ours(w) for w in fact.witnesses) and fact.status is Status.NEW
 
 
 def _source(witness: Witness, found: Lookup) -> Bilingual:
     """Who said the other figure: an issue that told it, the baseline, or an outlet of this issue."""
-    if not witness.issue:
+    if found.is_ours(witness):
         return Bilingual(witness.outlet, witness.outlet)
     if witness.issue == BASELINE:
         return both("why.in_baseline", outlet=witness.outlet)

@@ -79,7 +79,7 @@ def sum_boxes(issue: Issue, language: str) -> tuple[SumBox, ...]:
 
 
 def _box(finding: Finding, stated: Quantity, figure: KeyFigure | None, language: str) -> SumBox:
-    expected = finding.expected
+    expected = finding.expected if finding.parts or figure is None else figure.quantity
     told = _told(finding, stated, figure)
     totals = [*told, expected] if expected else [*told]
     ruler = _ruler((*totals, *(quantity for _, quantity in finding.parts)), language)

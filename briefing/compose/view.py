@@ -22,6 +22,7 @@ from briefing.model.issue import (
     LeftOut,
     Role,
     SourceHealth,
+    Start,
 )
 from briefing.model.story import Disposition
 
@@ -70,6 +71,8 @@ class View:
     sums: tuple[SumBox, ...]
     stories: tuple[Development, ...]
     brief: tuple[Development, ...]
+    start: tuple[Start, ...]
+    start_more: int
     stories_more: int
     timeline: tuple[Event, ...]
     timeline_more: int
@@ -82,6 +85,7 @@ def view(issue: Issue, language: str, room: Room) -> View:
     stories = issue.developments[: room.stories]
     brief = (*issue.developments[room.stories :], *issue.brief)
     timeline = _timeline(issue.timeline, room.timeline)
+    undated = tuple(fact for fact in issue.start if not fact.when)
     is_first = not issue.previous and bool(issue.baseline)
     return View(
         date=issue.slot or local(issue.made_at, issue.zone).isoformat(),
@@ -93,6 +97,8 @@ def view(issue: Issue, language: str, room: Room) -> View:
         sums=sum_boxes(issue, language)[: room.sums],
         stories=stories,
         brief=brief[: room.brief],
+        start=undated[: room.start],
+        start_more=max(0, len(undated) - room.start),
         stories_more=max(0, len(brief) - room.brief),
         timeline=timeline,
         timeline_more=len(issue.timeline) - len(timeline),
@@ -191,12 +197,13 @@ def _names(names: list[str], words: Words) -> str:
     return f"{shown}{gap}{words.say('health.more', n=rest)}" if rest > 0 else shown
 
 
-def also(story: Development) -> tuple[Coverage, ...]:
-    """Each other independent outlet, once."""
-    lead = story.coverage[0].outlet if story.coverage else ""
+def also(story: Development, language: str) -> tuple[Coverage, ...]:
+    """Each other outlet that tells it of its own, once: not the one whose words are shown."""
+    quotes = told(story, language)
+    shown = quotes[0].outlet if quotes else headed(story, language).outlet
     found: dict[str, Coverage] = {}
-    for row in story.coverage[1:]:
-        if row.role in {Role.INDEPENDENT, Role.WIRE} and row.outlet != lead:
+    for row in story.coverage:
+        if row.role not in {Role.COPY, Role.REVISION} and row.outlet != shown:
             found.setdefault(row.outlet, row)
     return tuple(found.values())
 

@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date
 
+from briefing.compose.amounts import code, shown
 from briefing.compose.places import packaged_templates
 from briefing.errors import TemplateError
 from briefing.model.figure import Quantity
 from briefing.model.text import Bilingual
-from briefing.model.wording import grouped, written
+from briefing.model.wording import grouped
 
 LOCALES = {"en": Locale("en"), "zh": Locale("zh", script="Hans")}
 PATTERNS = {  # by the parts that an ISO date has; "long" is for the masthead
@@ -25,11 +26,6 @@ PATTERNS = {  # by the parts that an ISO date has; "long" is for the masthead
 }
 
 Value = str | int | date | datetime | Bilingual | Quantity
-
-
-def code(language: str) -> str:
-    """'en' or 'zh': the two languages that an issue is written in."""
-    return "zh" if language.startswith("zh") else "en"
 
 
 @lru_cache(maxsize=4096)
@@ -88,7 +84,7 @@ class Words:
         if isinstance(value, Bilingual):
             return value.written(self.language)
         if isinstance(value, Quantity):
-            return written(value, self.language)
+            return shown(value, self.language)
         if isinstance(value, datetime):
             return day(value.date(), self.language)
         if isinstance(value, date):
@@ -124,3 +120,6 @@ def _entries(path: Path) -> dict[str, str | Mapping[str, str]]:
 def both(key: str, **values: Value) -> Bilingual:
     """One statement in both languages, from the packaged wordings: what `issue.json` keeps."""
     return Bilingual(words("en").say(key, **values), words("zh").say(key, **values))
+
+
+__all__ = ["Value", "Words", "both", "code", "day", "local", "words"]

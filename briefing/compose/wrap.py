@@ -3,6 +3,10 @@
 import re
 import unicodedata
 
+from markupsafe import Markup
+
+from briefing.compose.escaping import clean
+
 WIDTH = 76
 CLOSING = "，。！？；：、）》」』”’…,.!?;:)]}%"
 OPENING = "（《「『“‘([{"
@@ -25,13 +29,16 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def columns(label: str, digits: str, bar: int, label_width: int = 30) -> str:
-    """One line of a table: label, number to the right, and a bar of up to twenty signs."""
-    line = label + " " * max(2, label_width - width(label))
+def columns(label: str, digits: str, bar: int, label_width: int = 30) -> Markup:
+    """One line of a table: label, number to the right, and a bar of up to twenty signs. A long label gets its own."""
+    label = clean(label)
+    room = label_width - width(label)
+    line = label + " " * max(2, room)
     if not digits:
-        return line
+        return Markup(line)  # noqa: S704 -- plain text
     number = digits.replace("\u2007", " ").replace("\u2008", " ")
-    return f"{line}{' ' * max(0, 12 - width(number))}{number}  {'#' * (bar // 5)}".rstrip()
+    start = line if room >= 2 else f"{label}\n{' ' * label_width}"  # noqa: PLR2004 -- two spaces part two columns
+    return Markup(f"{start}{' ' * max(0, 12 - width(number))}{number}  {'#' * (bar // 5)}".rstrip())  # noqa: S704
 
 
 def wrapped(text: str, columns: int = WIDTH) -> str:
