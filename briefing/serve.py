@@ -1,0 +1,203 @@
+"""One process: clock, collector, composer, sender and the pages. After kill -9 the tables say where it was.
+
+An entry point: it reads the clock, and holds the one loop in which any failure of a duty is logged and survived.
+"""
+
+import asyncio
+import json
+import logging
+import signal
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
+
+from briefing.model.topic import Edition
+from briefing.schedule import Job, now, started
+
+LOG = logging.getLogger("briefing")
+Counts = tuple[tuple[str, int], ...]  # ('accepted', 12): what a duty did, for the metrics
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a duty is told: the time, and whether the desk wants to stop."""
+
+    now: datetime
+    stop: asyncio.Event
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something the desk does again and again, by itself; at the slots of an edition too, where it has one."""
+
+    name: str
+    act: Callable[[Moment], Awaitable[Counts]]
+    every_s: float = 60.0
+    editions: tuple[Edition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is served. `troubles` is asked for /health: one line each; none means all is well."""
+
+    duties: tuple[Duty, ...]
+    troubles: Callable[[datetime], tuple[str, ...]] = lambda _: ()
+    gauges: Callable[[datetime], Counts] = lambda _: ()
+    pages: ASGIApp | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    patience_s: float = 30.0  # for duties under way, when the desk stops
+    ready: Callable[[int], None] = lambda _: None  # told the port
+
+
+@dataclass(slots=True)
+class Runs:
+    """What has been done since the start."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    runs: Counter[str] = field(default_factory=Counter)
+    failures: Counter[str] = field(default_factory=Counter)
+    last: dict[str, datetime] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)  # of duties whose last run failed
+    under_way: set[asyncio.Task[None]] = field(default_factory=set)
+    busy: set[str] = field(default_factory=set)
+
+
+class Lines(logging.Formatter):
+    """One JSON object a line, for the journal and for programs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "event": record.getMessage(),
+            **getattr(record, "fields", {}),
+        }
+        if record.exc_info:
+            line["fault"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+async def serve(parts: Parts) -> None:
+    """Runs until SIGTERM or SIGINT; then no duty begins, and those under way end their letter or page in hand."""
+    stop = asyncio.Event()
+    runs = Runs()
+    with _signals(stop):
+        clock = started(tuple(job for duty in parts.duties for job in _jobs(duty, runs, stop)))
+        server = Server(uvicorn.Config(app(parts, runs), parts.host, parts.port, log_config=None, lifespan="off"))
+        pages = asyncio.create_task(server.serve())
+        watch = asyncio.create_task(_announced(server, parts))
+        LOG.info("started", extra={"fields": {"duties": [duty.name for duty in parts.duties]}})
+        await asyncio.wait({pages, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
+        stop.set()
+        clock.stop()
+        if runs.under_way:
+            _, late = await asyncio.wait(runs.under_way, timeout=parts.patience_s)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        server.should_exit = True
+        watch.cancel()
+        await pages
+        LOG.info("stopped")
+
+
+class Server(uvicorn.Server):
+    """uvicorn without its own signal handlers: the desk stops as a whole."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def _announced(server: Server, parts: Parts) -> None:
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+        await asyncio.sleep(0.01)
+    parts.ready(server.servers[0].sockets[0].getsockname()[1])
+
+
+@contextmanager
+def _signals(stop: asyncio.Event) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
+def _jobs(duty: Duty, runs: Runs, stop: asyncio.Event) -> Iterator[Job]:
+    async def run() -> None:
+        if stop.is_set() or duty.name in runs.busy:
+            return
+        task = asyncio.create_task(_done(duty, runs, stop))
+        runs.under_way.add(task)
+        task.add_done_callback(runs.under_way.discard)
+        await asyncio.shield(task)  # the scheduler cancels its jobs at the end; the work in hand goes on
+
+    yield Job(duty.name, run, every_s=duty.every_s)
+    for edition in duty.editions:
+        yield Job(f"{duty.name} {edition.name} {edition.at} {edition.zone}", run, edition)
+
+
+async def _done(duty: Duty, runs: Runs, stop: asyncio.Event) -> None:
+    """One run of a duty. Whatever it raises is logged, and the others go on."""
+    runs.busy.add(duty.name)
+    try:
+        counts = await duty.act(Moment(now(), stop))
+    except Exception as fault:
+        runs.failures[duty.name] += 1
+        runs.faults[duty.name] = f"{type(fault).__name__}: {fault}"
+        LOG.exception("failed", extra={"fields": {"duty": duty.name}})
+    else:
+        runs.faults.pop(duty.name, None)
+        runs.counts.update(dict(counts))
+        if any(number for _, number in counts):
+            LOG.info("done", extra={"fields": {"duty": duty.name, **dict(counts)}})
+    finally:
+        runs.busy.discard(duty.name)
+        runs.runs[duty.name] += 1
+        runs.last[duty.name] = now()
+
+
+def app(parts: Parts, runs: Runs) -> Starlette:
+    """Health and metrics, and the desk's pages behind them."""
+
+    def health(_request: Request) -> Response:
+        troubles = [f"{duty} failed: {fault}" for duty, fault in sorted(runs.faults.items())]
+        troubles += parts.troubles(now())
+        last = {duty: at.isoformat() for duty, at in runs.last.items()}
+        return JSONResponse({"well": not troubles, "troubles": troubles, "last": last}, 503 if troubles else 200)
+
+    def metrics(_request: Request) -> Response:
+        return PlainTextResponse(exposition(parts, runs), media_type="text/plain; version=0.0.4")
+
+    routes: list[BaseRoute] = [Route("/health", health), Route("/metrics", metrics)]
+    if parts.pages:
+        routes.append(Mount("/", parts.pages))
+    return Starlette(routes=routes)
+
+
+def exposition(parts: Parts, runs: Runs) -> str:
+    """The figures in Prometheus' text form. Names and duties are our own, so nothing has to be escaped."""
+    lines = ["# TYPE briefing_runs_total counter", "# TYPE briefing_failures_total counter"]
+    for duty in parts.duties:
+        lines.append(f'briefing_runs_total{{duty="{duty.name}"}} {runs.runs[duty.name]}')
+        lines.append(f'briefing_failures_total{{duty="{duty.name}"}} {runs.failures[duty.name]}')
+        if duty.name in runs.last:
+            at = runs.last[duty.name].timestamp()
+            lines.append(f'briefing_last_run_seconds{{duty="{duty.name}"}} {at:.3f}')
+    lines += [f"briefing_{name.replace(' ', '_')}_total {number}" for name, number in sorted(runs.counts.items())]
+    lines += [f"briefing_{name.replace(' ', '_')} {number}" for name, number in sorted(parts.gauges(now()))]
+    return "\n".join(lines) + "\n"
