@@ -79,8 +79,12 @@ def _ends_at_stop(text: str, mark: re.Match[str], begin: int) -> bool:
     word = (following and following[1]) or ""
     if _goes_on(text, mark.end()):
         return False
+    if len(mark[0]) > 1:  # a quotation or a bracket ends with it
+        return True
     found = WORD_BEFORE.search(text, max(begin, mark.start() - 12), mark.start())
     before = found[0].lower() if found else ""
+    if text[begin : mark.start()].strip().isdigit():
+        return False  # '1. The first': a list's number
     initial = (
         found is not None
         and len(before) == 1

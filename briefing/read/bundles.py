@@ -91,4 +91,6 @@ def _listed(lines: list[_Line]) -> tuple[Piece, ...]:
     rows = [line for line in lines if not SOURCE_LINE.match(line.words)]
     if len(rows) < LEAST + 2 or any(len(line.words) > HEADING_LONGEST * 3 for line in rows):
         return ()
+    if sum(line.words.endswith(SENTENCE_END) for line in rows) * 3 > len(rows):
+        return ()  # prose in short lines
     return tuple(Piece(line.words, line.end, line.end) for line in rows)

@@ -81,7 +81,7 @@ def language_of(text: str, hint: Language = Language.OTHER) -> Language:
 
 def _script(text: str, hint: Language) -> Language:
     """Traditional where more characters would change on the way to simplified than the other way."""
-    chinese = "".join(HAN.findall(text))
+    chinese = "\n".join(HAN.findall(text))  # each character by itself: in words, more than the script is changed
     to_simplified, to_traditional = _converter("t2s").convert(chinese), _converter("s2t").convert(chinese)
     traditional = sum(a != b for a, b in zip(chinese, to_simplified, strict=False))
     simplified = sum(a != b for a, b in zip(chinese, to_traditional, strict=False))
