@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from briefing.deliver import tokens
@@ -15,6 +15,7 @@ from briefing.deliver.hosts import Host
 from briefing.deliver.message import Letterhead, Personal, Plate, message_id, plate
 from briefing.deliver.outbox import LIMITS, SOFT_LIMIT, Limit, Pace, Verdict
 from briefing.deliver.smtp import Envelope
+from briefing.desk import slots
 from briefing.model.issue import Issue
 from briefing.model.slot import delivery_time
 from briefing.model.subscriber import (
@@ -83,7 +84,9 @@ async def deliver(
     Another sender at work, or a stopped outbox, makes a halted tally that says so; nothing has left then.
     """
     now = post.clock()
-    if not outbox.take(db, post.holder, now, now + post.lease):
+    held_back = slots.restored(db, now)
+    lease = max(post.lease, timedelta(seconds=5 / post.per_second))
+    if not outbox.take(db, post.holder, now, now + lease):
         return Tally(halted=True, faults=("another sender is at work",))
     try:
         reason = outbox.stopped(db)
@@ -94,9 +97,13 @@ async def deliver(
         press = Press(pages, post)
         pace = Pace(post.per_second, dict(post.limits))
         tools = Tools(post.hosts, post.tls, press.parcel, post.clock, post.chance, pace, progress)
-        return await Dispatch(Notes(db, post), tools, stop).run()
+        tally = await Dispatch(Notes(db, post), tools, stop).run()
     finally:
         outbox.end(db, post.holder)
+    if held_back is None:
+        return tally
+    said = f"the store is a backup: {held_back} letters that may have gone out since are held back as uncertain"
+    return replace(tally, faults=(said, *tally.faults))
 
 
 class Press:
@@ -145,7 +152,11 @@ class Notes:
         self._holds = {domain: (until, strikes) for domain, until, strikes in outbox.holds(db)}
 
     def claimed(self, most: int) -> tuple[Delivery, ...]:
-        return outbox.claim(self.db, self.post.holder, self.post.clock(), most)
+        now = self.post.clock()
+        claimed = outbox.claim(self.db, self.post.holder, now, most)
+        if claimed:
+            slots.sign_of_life(self.db, now)
+        return claimed
 
     def released(
         self, waiting: Sequence[tuple[Delivery, datetime]], resting: tuple[str, datetime] | None = None

@@ -118,7 +118,7 @@ RETURNING id;
 
 -- name: doubt_owed
 UPDATE delivery SET state = 'uncertain', next_try = NULL, changed_at = :now, detail = :detail
-WHERE next_try IS NOT NULL AND next_try <= :until
+WHERE state IN ('planned', 'deferred', 'claimed', 'handed over') AND due <= :until
 RETURNING id;
 
 -- name: resend_uncertain
