@@ -194,7 +194,9 @@ def quantity_at(side: dict) -> Quantity:
     for spotted in quantities_in(side["text"], language):
         if spotted.start < side["end"] and side["start"] < spotted.end:
             found = spotted.quantity()
-            if found.kind is Kind.OTHER and not found.unit and side["currency"]:  # the pair says what the cut text leaves out
+            if (
+                found.kind is Kind.OTHER and not found.unit and side["currency"]
+            ):  # the pair says what the cut text leaves out
                 return replace(found, kind=Kind.MONEY, unit=side["currency"], currency=side["currency"])
             return found
     value = Decimal(str(side["value"]))
@@ -374,7 +376,10 @@ def translations(path: Path) -> dict[str, float]:
 
 
 def is_slipped(mine: Spotted, here: list[Spotted], there: list[Spotted]) -> bool:
-    """No figure of the translation agrees with it, one has its digits a power of ten away, and that one has no other source."""
+    """No figure of the translation agrees with it, one has its digits a power of ten away.
+
+    And that one has no other source.
+    """
     amounts = [s for s in there if s.kind not in LEFT_OUT]
     if any(alike(mine, s) for s in amounts):
         return False
@@ -396,7 +401,10 @@ LARGE = Decimal(10_000)
 
 
 def parallel(path: Path) -> dict[str, float]:
-    """Sentence pairs: a large Chinese figure whose digits stand in English a power of ten away, and nowhere as they are."""
+    """Sentence pairs: a large Chinese figure whose digits stand in English a power of ten away.
+
+    And nowhere as they are.
+    """
     tp = fp = fn = 0
     for row in rows(path):
         here = [s for s in quantities_in(row["zh"], Language.HANT) if s.kind not in LEFT_OUT]
@@ -411,13 +419,25 @@ def parallel(path: Path) -> dict[str, float]:
 
 
 # ---- chance and speed ------------------------------------------------------------------------------------------------
+SENTENCES = (  # neutral ones, and some whose words could tie a sum
+    "The city spent {}.", "Fees of {} were collected.", "Projects worth {} were announced, officials said.",
+    "Spending rose, including {}.", "A total of {} was reported.", "Receipts were {} respectively.",
+)  # fmt: skip
+
+
 def random_sum_alarms(articles: int = 2000, figures: int = 10, seed: int = 20240716) -> float:
-    """Percent of articles with ten unrelated amounts, all said to be of one measure, in which a sum is claimed."""
+    """Percent of articles with ten unrelated amounts, one to four a sentence, in which a sum is claimed."""
     chance = random.Random(seed)
     alarms = 0
     for _ in range(articles):
-        text = " ".join(f"Fees of {random_amount(chance)} were collected by city {i}." for i in range(figures))
-        article = article_of(text, Language.EN)
+        left, text = figures, []
+        while left:
+            count = min(left, chance.randint(1, 4))
+            left -= count
+            amounts = [random_amount(chance) for _ in range(count)]
+            listed = ", ".join(amounts[:-1]) + (" and " if count > 1 else "") + amounts[-1]
+            text.append(chance.choice(SENTENCES).format(listed))
+        article = article_of(" ".join(text), Language.EN)
         found = findings_in(article, figures_in(article, Glossary()))
         alarms += any(f.rule in {Rule.SUM, Rule.SLIP} for f in found)
     return round(100 * alarms / articles, 2)
@@ -427,7 +447,7 @@ def random_amount(chance: random.Random) -> str:
     """1 million to 10 billion, evenly on the logarithm, one to six digits."""
     value = Decimal(10) ** Decimal(str(chance.uniform(6, 10)))
     places = chance.randint(1, 6)
-    rounded = value.quantize(Decimal(10) ** (value.adjusted() - places + 1))
+    rounded = value.quantize(Decimal(1).scaleb(value.adjusted() - places + 1))
     scale, name = (Decimal(10) ** 9, "billion") if rounded >= Decimal(10) ** 9 else (Decimal(10) ** 6, "million")
     return f"{format((rounded / scale).normalize(), 'f')} {name} yuan"
 

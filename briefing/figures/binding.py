@@ -5,6 +5,8 @@ language ('refund*' leaves the end open); the nearer and the longer a cue, the m
 counted in, `not_with` what rules it out in the same clause. Unsure is unbound: an unbound figure is shown, never an alarm.
 """
 
+# ruff: noqa: E501 - patterns and word lists stay whole
+
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -25,7 +27,22 @@ _SPEAKS = re.compile(
     r"|^(?:的?(?:有关)?负责人|有关部门)?(?:今年|日前|\d+月(?:\d+日)?|\d+日)?(?:的?审计报告)?(?:\d+月)?(?:公布|表示|称|说|指出|披露|介绍|通报|发布|消息|回应|点名|更正|称)"
 )
 COUNTRIES = frozenset(  # too wide to tell two figures apart
-    "china japan india russia germany france britain taiwan vietnam australia canada brazil singapore malaysia".split()
+    [
+        "china",
+        "japan",
+        "india",
+        "russia",
+        "germany",
+        "france",
+        "britain",
+        "taiwan",
+        "vietnam",
+        "australia",
+        "canada",
+        "brazil",
+        "singapore",
+        "malaysia",
+    ]
 ) | {"united states", "united kingdom", "south korea", "european union"}
 _DATELINE = re.compile(
     r"^,? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]* \d|^\d+月\d+日[电讯]|^ \([a-z ]+\) [-–—]|^ ?[-–—]{1,2} "
@@ -219,7 +236,10 @@ def _bound_line(line: Line, figures: list[Figure], lexicon: Lexicon, context: tu
 
 
 def _measured(line: Line, place: Place, lexicon: Lexicon, context: tuple[_Carried, str]) -> tuple[str, bool]:
-    """The measure, and whether the figure's own clause names it; else what a list carries on, else the clause's words."""
+    """The measure, and whether the figure's own clause names it; else what a list carries on.
+
+    Else the clause's words.
+    """
     carried, subject = context
     measure, score = measure_of(line, place, lexicon)
     if score >= SURE:

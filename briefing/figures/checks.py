@@ -1,8 +1,12 @@
-"""What the figures of one article say about each other: SUM, SLIP, FX, SHARE, YOY, COUNT; and which checks could not run."""
+"""What the figures of one article say about each other: SUM, SLIP, FX, SHARE, YOY, COUNT.
+
+And which checks could not run.
+"""
 
 import re
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from briefing.figures import sums, telling
 from briefing.figures.intervals import Interval, as_percent, narrow
@@ -37,7 +41,7 @@ def _findings(stated: list[Stated], day: date, rates: Rates) -> tuple[Finding, .
     return tuple(found)
 
 
-# ---- SUM, SLIP, COUNT ------------------------------------------------------------------------------------------------
+# ---- SUM, SLIP, COUNT ----------------------------------------------------------------------------------------------
 def _sum(found: sums.Sum) -> Finding:
     of_parts = sums.quantity_of(found)
     total = found.total.quantity
@@ -83,7 +87,7 @@ def _label(part: Stated) -> Bilingual:
     return Bilingual(name, name)
 
 
-# ---- FX --------------------------------------------------------------------------------------------------------------
+# ---- FX ------------------------------------------------------------------------------------------------------------
 def _conversions(stated: list[Stated], day: date, rates: Rates) -> list[Finding]:
     """Each amount beside its conversion, once."""
     found: dict[tuple[Quantity, Quantity], Finding] = {}
@@ -126,7 +130,7 @@ def agree_at(of: Quantity, twin: Quantity, rate: Decimal) -> bool:
 
 
 def conversion_power(of: Quantity, twin: Quantity, rate: Decimal) -> int:
-    """k when the conversion is 10^k times what it should be, within two percent; else 0."""
+    """K when the conversion is 10^k times what it should be, within two percent; else 0."""
     worth = of.amount * rate
     if not worth or not twin.amount:
         return 0
@@ -149,7 +153,7 @@ def _times(quantity: Quantity, factor: Decimal) -> Quantity:
     )
 
 
-# ---- YOY and SHARE -----------------------------------------------------------------------------------------------------
+# ---- YOY and SHARE -------------------------------------------------------------------------------------------------
 def _growths(stated: list[Stated]) -> list[Finding]:
     """'from 45 to 74, up 64 %' in one sentence; fractions count as percent."""
     found = []
@@ -161,7 +165,7 @@ def _growths(stated: list[Stated]) -> list[Finding]:
         ]
         pairs = [
             (a, b)
-            for a, b in zip(sentence, sentence[1:], strict=False)
+            for a, b in pairwise(sentence)
             if a.quantity.change is Change.FROM
             and b.quantity.change is Change.TO
             and a.unit_class == b.unit_class
@@ -193,7 +197,10 @@ _SHARE = re.compile(r"占|\b(?:account(?:s|ed|ing)? for|share of|of the total|, 
 
 
 def _shares(stated: list[Stated]) -> list[Finding]:
-    """'248 million, of which 145 million, or 58 percent': said when it holds. A share of something unsaid proves nothing."""
+    """'248 million, of which 145 million, or 58 percent': said when it holds.
+
+    A share of something unsaid proves nothing.
+    """
     found = []
     for sentence in _by_sentence(stated):
         percents = [s for s in sentence if s.quantity.kind is Kind.PERCENT and s.quantity.change is Change.NONE]

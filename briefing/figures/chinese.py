@@ -1,4 +1,9 @@
-"""The Chinese grammar, for folded text: 万 and 亿, digits or numerals, currencies before or after, classifiers with their noun."""
+"""The Chinese grammar, for folded text: 万 and 亿, digits or numerals, currencies before or after.
+
+Classifiers with their noun.
+"""
+
+# ruff: noqa: E501 - patterns and word lists stay whole
 
 import re
 from collections.abc import Callable
@@ -13,7 +18,7 @@ from briefing.model.figure import Approximation, Kind
 _HAN = "零〇一壹二两贰三叁四肆五伍六陆七柒八捌九玖"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?(?=\s?[万亿元])|\d+(?:\.\d+)?|(?<![\d\w])\.\d+)"
 _MULT = "十拾百佰千仟万亿兆"
-_TAIL = rf"(?:\s?(?:千万|百万|十万|[万亿](?!科|达)|兆(?![瓦赫字])|千(?![克米瓦卡帕])|百(?!分))+)?"
+_TAIL = r"(?:\s?(?:千万|百万|十万|[万亿](?!科|达)|兆(?![瓦赫字])|千(?![克米瓦卡帕])|百(?!分))+)?"
 _NUMERAL = rf"(?:[{_HAN}十拾百佰千仟](?:\s?(?:[{_HAN}{_MULT}](?![瓦克米赫]))|\s?点(?=\s?[{_HAN}]))*)"
 _COMPOUND = rf"{_ARABIC}(?:\s?(?:千|百|十)?[万亿兆](?![瓦赫字])[零又]?(?![千百]?[瓦克米赫])(?:{_ARABIC}|{_NUMERAL})(?:千|百|十)?[万千百]?(?!分))+"
 _MORE = r"(?:[余多几来](?=[万亿元美港个家条项人名亩件户次种座所倍天年处辆省%]|$|\s?[\u4e00-\u9fff]))"
@@ -184,11 +189,11 @@ _NOT_COUNTED = re.compile(
 def _classified(folded: str, found: Spotted, unit: re.Match[str]) -> Spotted:
     """A count with its classifier, and the noun after it where that is known: '7个运维单位'."""
     name = unit.group("classifier").strip()
-    noun = _counted(folded, unit.end(), found)
+    noun = _counted(folded, unit.end())
     return replace(found, kind=Kind.COUNT, unit=noun or name, end=unit.end() + len(noun))
 
 
-def _counted(folded: str, position: int, found: Spotted) -> str:
+def _counted(folded: str, position: int) -> str:
     match = _HEADS.match(folded, position)
     if not match or (match.group() != "收费" and _NOT_COUNTED.search(match.group())):
         return ""
@@ -204,7 +209,7 @@ _HEADS_NEXT = re.compile(
 
 def _after(folded: str, found: Spotted) -> Spotted:
     """No unit: a known noun right after ('1800万考生', '二十多个') is counted; otherwise it stays bare."""
-    noun = _counted(folded, found.end, found)
+    noun = _counted(folded, found.end)
     return replace(found, kind=Kind.COUNT, unit=noun, end=found.end + len(noun)) if noun else found
 
 
@@ -236,8 +241,10 @@ def fractions_in(folded: str, free: bytearray) -> list[Spotted]:
             base, top = han(match.group("base")).value, han(match.group("num")).value
             value = top / base if base else Decimal(0)
             found.append(_spotted(match, value, Kind.FRACTION, ""))
-    for match in _HALVES.finditer(folded):
-        found.append(_spotted(match, Decimal(5 if match.group() == "半成" else 50), Kind.PERCENT, "percent"))
+    found += [
+        _spotted(match, Decimal(5 if match.group() == "半成" else 50), Kind.PERCENT, "percent")
+        for match in _HALVES.finditer(folded)
+    ]
     for match in _FAN.finditer(folded):
         start = match.start("num") if match.group("num") else match.start()
         value = (

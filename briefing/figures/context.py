@@ -1,86 +1,16 @@
-"""What the words around an amount say: lists and ranges, approximation, change, and the currency that a text leaves unsaid."""
+"""What the words around an amount say: lists and ranges, approximation, change.
+
+And the currency that a text leaves unsaid.
+"""
+
+# ruff: noqa: E501 - patterns and word lists stay whole
 
 import re
 from dataclasses import replace
 from decimal import Decimal
 
-from briefing.figures.nouns import unit_of
 from briefing.figures.spotted import Spotted
 from briefing.model.figure import Approximation, Change, Kind
-
-# ---- lists and ranges ------------------------------------------------------------------------------------------------
-_LIST_GAP = re.compile(r"-?\s?(?:[,、]|,? ?(?:and|or)|和|与|及|以及|或)\s?")
-_RANGE_GAP = re.compile(r"\s?(?:-|–|—|~|～|至|到|to|－|——)\s?")
-_BETWEEN = re.compile(r"(?:between|介于|在)\s?(?:about )?$", re.IGNORECASE)
-_FROM = re.compile(r"(?:\bfrom|从|由|自)\s?(?:about |some |around |约)?$", re.IGNORECASE)
-_RANGED = re.compile(r"(?:rang(?:e|es|ed|ing)|vary|varies|anywhere) from (?:about )?$", re.IGNORECASE)
-_MOVES = re.compile(r"(?:增|降|升|减|调|涨|跌|提高|扩大|上调|下调|改|缩|变|延长|译)[为至到]?$")
-
-
-def joined(folded: str, spotted: list[Spotted]) -> list[Spotted]:
-    """Lists share the unit of their last member, and 'a to b' becomes one range."""
-    shared = _shared(folded, spotted)
-    found: list[Spotted] = []
-    for this in shared:
-        last = found[-1] if found else None
-        if last and _is_range(folded, last, this):
-            last = _rescaled(last, this)
-            found[-1] = replace(
-                this,
-                start=last.start,
-                low=min(last.low, this.low),
-                high=max(last.high, this.high),
-                approximation=last.approximation,
-                number_start=last.number_start,
-            )
-        else:
-            found.append(this)
-    return found
-
-
-def _shared(folded: str, spotted: list[Spotted]) -> list[Spotted]:
-    """From right to left, so that a unit travels through the whole list."""
-    found = list(spotted)
-    linked = False  # whether the list goes on to the right: a comma alone makes no list
-    for i in range(len(found) - 2, -1, -1):
-        this, following = found[i], found[i + 1]
-        gap = folded[this.end : following.start]
-        fits = this.is_bare and not following.is_bare and following.kind not in {Kind.DATE, Kind.PERIOD, Kind.FRACTION}
-        is_list = bool(_LIST_GAP.fullmatch(gap)) and (linked or gap.strip() not in {",", "-,"})
-        if fits and (
-            is_list or _RANGE_GAP.fullmatch(gap) or (following.kind is Kind.MONEY and _FROM_TO.fullmatch(gap))
-        ):
-            found[i] = _like(this, following, folded)
-        linked = is_list
-    return found
-
-
-def _rescaled(left: Spotted, right: Spotted) -> Spotted:
-    """'$89 to $93 billion': the multiplier belongs to both."""
-    is_short = left.kind is Kind.MONEY and left.scale == 1 and right.scale > 1 and left.low < Decimal(1000) <= right.low
-    return left.scaled(right.scale) if is_short else left
-
-
-_FROM_TO = re.compile(r" (?:in (?:19|20)\d\d )?to ")
-
-
-def _like(this: Spotted, model: Spotted, folded: str) -> Spotted:
-    """The bare number with the model's unit; its multiplier too, unless one was written or the digits are grouped."""
-    same_scale = this.scale == 1 and "," not in folded[this.start : this.end] and this.low < Decimal(10) ** 5
-    scaled = this.scaled(model.scale) if same_scale and model.scale != 1 else this
-    return replace(scaled, kind=model.kind, unit=model.unit, currency=model.currency, change=this.change)
-
-
-def _is_range(folded: str, left: Spotted, right: Spotted) -> bool:
-    if left.kind is not right.kind or left.unit != right.unit or left.low != left.high or right.low != right.high:
-        return False
-    gap, before = folded[left.end : right.start], folded[max(0, left.start - 24) : left.start]
-    if gap in {" and ", "和", "与"} and _BETWEEN.search(before):
-        return left.low < right.low
-    if not _RANGE_GAP.fullmatch(gap) or (gap.strip() in "-–—" and left.low * max(left.scale, right.scale) > right.low):
-        return False
-    return bool(_RANGED.search(before)) or not _FROM.search(before)
-
 
 # ---- approximation ---------------------------------------------------------------------------------------------------
 _A = Approximation
@@ -222,7 +152,7 @@ _DOWN_ZH = r"下降|减少|下跌|下滑|降低|压减|缩减|减|跌|降|回落
 _Q_ZH = r"(?:了|约|近|超过|超|逾|至少|达|幅度?|又|仅|高达|将近|接近|不到|大约|有|最多|一次性)*"
 _MOVE_ZH = re.compile(rf"(?:(?P<up>{_UP_ZH})|(?P<down>{_DOWN_ZH})){_Q_ZH}\s?$")
 _TO_ZH = re.compile(
-    rf"(?:至|到|达到|达|降为|增为|改为|调为|变为|达至|译为|升为)(?:了)?(?:约|近|超过|超|逾|不超过|人民币|港币)*\s?$"
+    r"(?:至|到|达到|达|降为|增为|改为|调为|变为|达至|译为|升为)(?:了)?(?:约|近|超过|超|逾|不超过|人民币|港币)*\s?$"
 )
 _FROM_ZH = re.compile(r"(?:由|从|自)[\u4e00-\u9fff]{0,8}?(?:约|近|原来的?|每条|的)?\s?$")
 _FROM_STOP = re.compile(r"[，。；、]")
@@ -280,75 +210,3 @@ def is_money(folded: str, this: Spotted) -> bool:
     """A bare 万亿, 亿 or 万 whose clause speaks of money: '2021年为8.7万亿'."""
     clause = re.split(r"[。；!?！？\n]", folded[max(0, this.start - 30) : this.start])[-1]
     return this.scale >= Decimal(10) ** 8 and bool(_MONEY_WORDS.search(clause))
-
-
-_NUMBER_OF = re.compile(r"\b(?:number|tally|count|total) of ((?:[A-Za-z-]+ ){0,3}?[A-Za-z]+s|people)\b")
-_OF_THE = re.compile(r" of (?:the |its |their |his |her |China's )?")
-
-
-def elliptic(folded: str, spotted: list[Spotted]) -> list[Spotted]:
-    """Numbers whose unit stands elsewhere: 'of which 24.98 trillion', 'Nine of the 11 districts', 'the number of firms rose from 18'."""
-    found = [_completed(folded, spotted, i) if this.is_bare else this for i, this in enumerate(spotted)]
-    # a small number in words that counts nothing ('the bottom three') is none
-    return [this for this in found if not (this.is_bare and folded[this.number_start].isalpha() and this.low < LARGE)]
-
-
-def _completed(folded: str, spotted: list[Spotted], i: int) -> Spotted:
-    this = spotted[i]
-    following = spotted[i + 1] if i + 1 < len(spotted) else None
-    sentence = _sentence_start(folded, this.start)
-    if (
-        following
-        and _OF_THE.fullmatch(folded[this.end : following.start])
-        and not following.is_bare
-        and following.kind in {Kind.COUNT, Kind.MONEY}
-    ):
-        return replace(this, kind=following.kind, unit=following.unit, currency=following.currency)
-    if this.scale >= Decimal(10) ** 6:
-        model = _nearest_money(folded, spotted, i)
-        if model is None and (count := _nearest_count(folded, spotted, i)):
-            return replace(this, kind=Kind.COUNT, unit=count.unit)
-        return replace(this, kind=Kind.MONEY, unit=model.currency, currency=model.currency) if model else this
-    counted = _NUMBER_OF.search(folded, sentence, this.start)
-    return (
-        replace(this, kind=Kind.COUNT, unit=unit_of(counted.group(1)))
-        if counted and _FROM_OR_TO.search(folded[max(0, this.start - 8) : this.start])
-        else this
-    )
-
-
-def _nearest_money(folded: str, spotted: list[Spotted], i: int) -> Spotted | None:
-    """The amount of money that lends its currency: before it in the paragraph, else after it in the sentence."""
-    this = spotted[i]
-    for earlier in reversed(spotted[max(0, i - 8) : i]):
-        if (
-            earlier.kind is Kind.MONEY
-            and this.start - earlier.end < NEARBY
-            and "\n" not in folded[earlier.end : this.start]
-        ):
-            return earlier
-    following = spotted[i + 1 : i + 4]
-    return next(
-        (s for s in following if s.kind is Kind.MONEY and not _SENTENCE_END.search(folded, this.end, s.start)), None
-    )
-
-
-def _nearest_count(folded: str, spotted: list[Spotted], i: int) -> Spotted | None:
-    """'3.9 million headsets, up from 2.4 million': the large count before it lends its noun."""
-    this = spotted[i]
-    large = (s for s in reversed(spotted[max(0, i - 4) : i]) if s.kind is Kind.COUNT and s.low >= LARGE)
-    return next((s for s in large if not _SENTENCE_END.search(folded, s.end, this.start)), None)
-
-
-LARGE = 1000
-NEARBY = 300  # two sentences
-LOOK_BACK = 400
-_SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+(?=[A-Z“\"])|\n")
-
-
-def _sentence_start(folded: str, position: int) -> int:
-    ends = [m.end() for m in _SENTENCE_END.finditer(folded, max(0, position - LOOK_BACK), position)]
-    return ends[-1] if ends else max(0, position - LOOK_BACK)
-
-
-_FROM_OR_TO = re.compile(r"(?:from|to|was|is|at|reached) $")

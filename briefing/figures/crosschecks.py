@@ -35,10 +35,9 @@ def across(fact: Fact, witness: Witness, status: Status, power: int) -> Finding 
 
 def _slip(fact: Fact, witness: Witness, power: int, others: tuple[str, tuple[Evidence, ...]]) -> Finding:
     names, evidence = others
-    quantity, known = witness.figure.quantity, next(
-        (w.figure.quantity for w in fact.witnesses if relation(w.figure.quantity, witness.figure.quantity) is Relation.SLIP),
-        fact.quantity,
-    )  # fmt: skip
+    quantity = witness.figure.quantity
+    readings = (w.figure.quantity for w in fact.witnesses)
+    known = next((q for q in readings if relation(q, quantity) is Relation.SLIP), fact.quantity)
     statement = slips(quantity, witness.outlet, known, names, power)
     side = _supported_side(fact.findings, (quantity, known))
     if side:
@@ -80,7 +79,10 @@ def _evidence(witness: Witness) -> Evidence:
 
 
 def shown(fact: Fact, witnesses: tuple[Witness, ...], findings: tuple[Finding, ...]) -> Quantity:
-    """The reading that the desk shows: a changed one stays; else parts and conversion decide, then independent outlets."""
+    """The reading that the desk shows: a changed one stays; else parts and conversion decide.
+
+    Then independent outlets.
+    """
     if fact.status is Status.CHANGED:
         return fact.quantity
     readings = [w.figure.quantity for w in witnesses]

@@ -3,13 +3,18 @@
 ISO-like texts: '2018-06/2023', '--06-25' (no year), 'Q1', 'H1', 'M01/M05' (months of an unstated year), '-1' before a form for last year.
 """
 
+# ruff: noqa: E501 - patterns and word lists stay whole
+
 import re
 from dataclasses import dataclass
 
 from briefing.figures.numerals import ENGLISH_ONES, HAN_DIGITS
 from briefing.model.figure import Kind
 
-MONTHS = {name: f"{i + 1:02}" for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
+MONTHS = {
+    name: f"{i + 1:02}"
+    for i, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+}
 LAST_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "last": "4"}
 

@@ -1,6 +1,9 @@
 """The English grammar: a sign, a currency, a number, a multiplier and a unit, in the orders that newspapers use."""
 
+# ruff: noqa: E501 - patterns and word lists stay whole
+
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -8,18 +11,18 @@ from briefing.figures import currencies, units
 from briefing.figures.nouns import counted
 from briefing.figures.numerals import ENGLISH_ONES, ENGLISH_TENS, ONE, Number, digits, scale_named, words
 from briefing.figures.spotted import Spotted, from_number
-from briefing.model.figure import Approximation, Kind
+from briefing.model.figure import Kind
 
 _SIGN_NAMES = currencies.alternatives(
     tuple(n for n in currencies.SIGNS if (n.isascii() or not n.isalpha()) and n != "yuan")
 )
 _PREFIX = rf"(?i:{_SIGN_NAMES})|Yuan|YUAN"
-_ONES, _TENS = "|".join(w for w in ENGLISH_ONES if w != "zero"), "|".join(ENGLISH_TENS)
-_SMALL = rf"(?:(?:{_TENS})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:{_ONES}))"
+ONES, _TENS = "|".join(w for w in ENGLISH_ONES if w != "zero"), "|".join(ENGLISH_TENS)
+SMALL = rf"(?:(?:{_TENS})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:{ONES}))"
 _BIG = "hundred|thousand|million|billion|trillion"
 _WORDS = (
-    rf"(?:half a (?:{_BIG}|dozen)|(?:{_SMALL}|an?) dozen|a dozen|half(?=[ -](?:million|billion))"
-    rf"|{_SMALL}(?:[ -](?:{_BIG}))*(?:(?:,? and |[ -]){_SMALL}(?:[ -](?:{_BIG}))*(?![\w-]*(?:rd|th|fifths|quarters|halves)))*|an? (?:{_BIG}))"
+    rf"(?:half a (?:{_BIG}|dozen)|(?:{SMALL}|an?) dozen|a dozen|half(?=[ -](?:million|billion))"
+    rf"|{SMALL}(?:[ -](?:{_BIG}))*(?:(?:,? and |[ -]){SMALL}(?:[ -](?:{_BIG}))*(?![\w-]*(?:rd|th|fifths|quarters|halves)))*|an? (?:{_BIG}))"
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:,\d\d)+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _SCALES = r"(?:hundred million|hundred billion|hundred thousand|thousand billion|million|billion|trillion|quadrillion|thousand|hundred|lakh crore|crore|lakh)"
@@ -70,30 +73,6 @@ _PER_NAMES = {
     "metric ton": "tonne",
     "kg": "kilogram",
 }
-_FRACTIONS = {
-    "half": 2,
-    "halves": 2,
-    "third": 3,
-    "quarter": 4,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-}
-_FRACTION = re.compile(
-    rf"\b(?:(?P<top>{_ONES}|an?)[ -](?P<name>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?P<plural>s?)(?![\w-])(?! (?:of \d|quarter|year|time|place|day|plan|century|anniversary|floor|amendment))"
-    rf"|(?P<half>half)(?! ?-|\w)(?! (?:million|billion|dozen|year|a (?:million|billion|dozen|century|year|hour|day))|of the year)|(?P<out>{_SMALL}|\d+)(?: out of| in)(?: every)? (?P<of>{_SMALL}|\d+)(?=[^\w%.]|[.](?!\d)))",
-    re.IGNORECASE,
-)
-_MULTIPLE = re.compile(
-    r"\b(?:(?P<up>doubl|tripl|trebl|quadrupl|quintupl)(?:e[ds]?|ing)\b(?! (?:counted|taxation|standard|check|digit|entry))|(?P<halved>halv(?:e[ds]?|ing))\b|(?P<twice>twice|thrice)(?= (?:the|its|their|his|her|as|what|that|last|a[sn]?)\b))",
-    re.IGNORECASE,
-)
-_DECADE = re.compile(r"\b(?<!half )a (decade|century)\b(?! (?:and a half|ago old))")
-_FACTORS = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5, "twice": 2, "thrice": 3}
 
 
 def amounts_in(folded: str, free: bytearray) -> list[Spotted]:
@@ -183,9 +162,8 @@ def _united(folded: str, found: Spotted, scale: str) -> Spotted:
             factor = Decimal("1e-6")
             return replace(found.scaled(factor), scale=ONE, kind=Kind.OTHER, unit="metre")
         return counted(folded, found)
-    return _WITH_UNIT[unit.lastgroup](
-        folded, replace(found, end=unit.end()), unit.group(unit.lastgroup).strip(" -").lower()
-    )
+    name = unit.group(unit.lastgroup).strip(" -").lower()
+    return _WITH_UNIT[unit.lastgroup](folded, replace(found, end=unit.end()), name)
 
 
 _NOUN_AFTER = re.compile(r"[ -][a-z]+")
@@ -220,7 +198,7 @@ def _other(_: str, found: Spotted, name: str) -> Spotted:
     )
 
 
-_WITH_UNIT = {
+_WITH_UNIT: dict[str, Callable[[str, Spotted, str], Spotted]] = {
     "pp": lambda _, found, __: _named(Kind.PERCENTAGE_POINT, "percentage_point", found),
     "bp": lambda _, found, __: _named(Kind.BASIS_POINT, "basis_point", found),
     "percent": lambda _, found, __: _named(Kind.PERCENT, "percent", found),
@@ -232,73 +210,3 @@ _WITH_UNIT = {
     "times": lambda _, found, __: _named(Kind.MULTIPLE, "times", found),
     "points": lambda _, found, __: _named(Kind.OTHER, "point", found),
 }
-
-
-def fractions_in(folded: str, free: bytearray) -> list[Spotted]:
-    """'two-thirds', 'half', 'a fifth', 'one in five', 'doubled', 'twice'."""
-    found = []
-    for match in _FRACTION.finditer(folded):
-        if not free[match.start()]:
-            continue
-        if match.group("half"):
-            value, half_unit = Decimal("0.5"), Decimal("0.005")
-        else:
-            top, bottom = _share(match)
-            value = (Decimal(top) / Decimal(bottom)) if bottom else Decimal(0)
-            half_unit = Decimal("0.005")
-        found.append(
-            Spotted(
-                match.start(),
-                match.end(),
-                value,
-                value,
-                half_unit,
-                Kind.FRACTION,
-                number_start=match.start(),
-                number_end=match.end(),
-            )
-        )
-    for match in _DECADE.finditer(folded):
-        if free[match.start()]:
-            years = Decimal(10 if match.group(1) == "decade" else 100)
-            found.append(
-                Spotted(
-                    match.start(),
-                    match.end(),
-                    years,
-                    years,
-                    years / 20,
-                    Kind.DURATION,
-                    "year",
-                    number_start=match.start(),
-                    number_end=match.end(),
-                )
-            )
-    for match in _MULTIPLE.finditer(folded):
-        word = match.group("up") or match.group("twice")
-        value = Decimal(_FACTORS[word.lower()]) if word else Decimal("0.5")
-        approximation = Approximation.EXACT
-        found.append(
-            Spotted(
-                match.start(),
-                match.end(),
-                value,
-                value,
-                Decimal("0.05"),
-                Kind.MULTIPLE,
-                "times",
-                "",
-                approximation,
-                number_start=match.start(),
-                number_end=match.end(),
-            )
-        )
-    return found
-
-
-def _share(match: re.Match[str]) -> tuple[Decimal, Decimal]:
-    if match.group("name"):
-        top = match.group("top").lower()
-        return ENGLISH_ONES.get(top, ONE), Decimal(_FRACTIONS[match.group("name").lower()])
-    out, of = match.group("out"), match.group("of")
-    return (Decimal(out) if out.isdigit() else words(out).value), (Decimal(of) if of.isdigit() else words(of).value)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from briefing.figures import binding, chinese, context, dates, english, periods, traps
+from briefing.figures import binding, chinese, context, dates, english, lists, periods, shares, traps
 from briefing.figures.lexicon import Lexicon, lexicon
 from briefing.figures.numerals import folded as fold
 from briefing.figures.script import comparable
@@ -25,14 +25,13 @@ def quantities_in(text: str, language: Language) -> tuple[Spotted, ...]:
     is_chinese = language.is_chinese
     found = _dated(folded, chinese=is_chinese)
     free = _free(folded, found, chinese=is_chinese)
-    grammar = chinese if is_chinese else english
-    words = grammar.fractions_in(folded, free)
+    words = chinese.fractions_in(folded, free) if is_chinese else shares.fractions_in(folded, free)
     for this in words:
         free[this.start : this.end] = bytes(this.end - this.start)
-    amounts = sorted(grammar.amounts_in(folded, free) + words, key=lambda s: s.start)
-    amounts = context.joined(folded, amounts)
+    amounts = sorted((chinese if is_chinese else english).amounts_in(folded, free) + words, key=lambda s: s.start)
+    amounts = lists.joined(folded, amounts)
     if not is_chinese:
-        amounts = context.elliptic(folded, amounts)
+        amounts = lists.elliptic(folded, amounts)
     settled = _settle_currency(folded, amounts, traditional=language is Language.HANT)
     worded = [_worded(folded, this, chinese=is_chinese) for this in settled]
     if is_chinese and text != folded:
@@ -157,8 +156,11 @@ def _is_date(figure: Figure) -> bool:
 
 
 def _main_subject(lines: list[tuple[binding.Line, list[Figure]]], words: Lexicon) -> str:
-    """Whom the article is about: the first name of its title or first sentence, one that does not speak before one that does."""
-    names = [(line.text, hit, words.entities[hit.what]) for line, _ in lines[:2] for hit in line.names]
+    """Whom the article is about: the first name of its title or first sentence.
+
+    One that does not speak before one that does.
+    """
+    names = [(line.text, hit, words.entities[hit.what]) for line, _ in lines[:1] for hit in line.names]
     for text, hit, entity in names:
         if not binding.is_speaker(text, hit, entity):
             return entity.name.en

@@ -1,6 +1,7 @@
 """What the digits of a figure leave open, and how two figures stand to each other.
 
-Two readings: the narrow one confirms, the wide one (trailing zeros may be rounding) keeps from calling two figures at odds.
+Two readings: the narrow one confirms; the wide one (trailing zeros may be rounding) keeps two figures from being called
+at odds.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from functools import lru_cache
 from briefing.figures.nouns import singular
 from briefing.figures.numerals import folded
 from briefing.figures.script import simplified
+from briefing.figures.units import words_of
 from briefing.model.figure import Approximation, Kind, Quantity
 
 ABOUT = Decimal("0.05")  # 'about' and 'nearly' leave five percent open
@@ -19,6 +21,7 @@ MANTISSA = Decimal("0.005")  # a slip keeps its digits: 6.112 against 6.12, not 
 SCALES = frozenset((0, 3, 4, 6, 7, 8, 9, 12))  # powers of ten in which whole numbers are written
 MOST = Decimal("1E30")
 MOST_PLACES = 4  # 万 and 亿 are four apart
+A_THOUSAND = 1000  # up to there people count one by one
 DIGITS = 2  # one digit shares its rounding with a tenth of all numbers
 TEN = Decimal(10)
 
@@ -59,9 +62,9 @@ def wide(quantity: Quantity) -> Interval:
 def _is_exact_count(quantity: Quantity) -> bool:
     return (
         quantity.kind in {Kind.COUNT, Kind.DURATION}
-        and abs(quantity.low) < 1000
+        and abs(quantity.low) < A_THOUSAND
         and quantity.half_unit <= Decimal("0.5")
-    )  # noqa: PLR2004 - people count to a thousand
+    )
 
 
 def _zeros(quantity: Quantity) -> Decimal:
@@ -137,7 +140,7 @@ HEADS = {head: name for name, heads in NOUN_CLASSES.items() for head in heads if
 HAN_HEADS = tuple((name, tuple(h for h in heads if not h.isascii())) for name, heads in NOUN_CLASSES.items())
 
 
-GENERIC = frozenset("个 款 项 家 件 条 名 位 只 处 种 类 起 宗 笔 份 次".split())
+GENERIC = frozenset(words_of("个 款 项 家 件 条 名 位 只 处 种 类 起 宗 笔 份 次"))
 NAMES = frozenset(NOUN_CLASSES)
 
 
@@ -174,7 +177,7 @@ def significant(quantity: Quantity) -> int:
 
 
 def power(stated: Quantity, other: Quantity) -> int:
-    """k when `stated` is 10^k times `other` with the same digits, 1 to 4 either way; else 0."""
+    """K when `stated` is 10^k times `other` with the same digits, 1 to 4 either way; else 0."""
     return ratio_power(stated.amount, other.amount)
 
 

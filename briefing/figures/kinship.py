@@ -19,8 +19,13 @@ class Kinship(StrEnum):
     UNRELATED = "unrelated"
 
 
-def kinship(one: Quantity, other: Quantity, *, same_measure: bool, same_time: bool, rate: Decimal | None) -> Kinship:
-    """What two figures are to each other; `rate` turns the first one's currency into the other's, None where unknown."""
+def kinship(  # noqa: PLR0911 - one answer a line reads best
+    one: Quantity, other: Quantity, *, same_measure: bool, same_time: bool, rate: Decimal | None
+) -> Kinship:
+    """What two figures are to each other; `rate` turns the first one's currency into the other's.
+
+    None where unknown.
+    """
     if not same_measure:
         return Kinship.UNRELATED
     if one.kind is other.kind is Kind.MONEY and one.currency != other.currency:

@@ -1,16 +1,18 @@
 """The ledger: every figure of an issue against what is known, and what that makes of it.
 
-A copy, or an outlet that repeats itself, never confirms. Hosts of unknown tier never enter. Nothing is corrected or averaged:
-a fact shows the reading with more independent witnesses, or the one that parts and conversion support, and keeps the others.
+A copy, or an outlet that repeats itself, never confirms. Hosts of unknown tier never enter. Nothing is corrected or
+averaged: a fact shows the reading that parts and conversion support, else the one with more independent witnesses, and
+keeps the others.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from briefing.figures import checks, crosschecks, mentions, standing
+from briefing.figures.book import Index, Line, Names, Reading
 from briefing.figures.intervals import agree
 from briefing.figures.labels import label_of
-from briefing.figures.standing import Line, Reading, Standing
+from briefing.figures.standing import Standing
 from briefing.figures.stated import key_of
 from briefing.model.article import Article
 from briefing.model.fact import Evidence, Fact, Finding, Outcome, Rule, Status, Witness
@@ -66,9 +68,9 @@ class _Book:
 
     def __init__(self, facts: tuple[Fact, ...], glossary: Glossary) -> None:
         self.facts = {fact.key: fact for fact in facts}
-        self.lines = standing.Index(Line.of(fact) for fact in facts)
+        self.lines = Index(Line.of(fact) for fact in facts)
         self.glossary = glossary
-        self.names = standing.Names.of(glossary)
+        self.names = Names.of(glossary)
         self.changed: dict[str, None] = {}
         self.sightings: list[Sighting] = []
         self.findings: list[Finding] = []
@@ -99,7 +101,10 @@ class _Book:
             self._attach(finding)
 
     def _placed(self, reading: Reading) -> dict[int, Standing]:
-        """The standing of every figure: exact ones first, conversions after what they convert, mentions of one amount alike."""
+        """The standing of every figure: exact ones first, conversions after what they convert.
+
+        Mentions of one amount alike.
+        """
         counted = [i for i, f in enumerate(reading.figures) if f.quantity.kind in COUNTED]
         placed: dict[int, Standing] = {}
         new: dict[str, list[int]] = {}  # keys that this article brings
@@ -217,7 +222,7 @@ def _witness(article: Article, figure: Figure, *, independent: bool, issue: str,
     )
 
 
-# ---- the baseline --------------------------------------------------------------------------------------------------------
+# ---- the baseline --------------------------------------------------------------------------------------------------
 def of_baseline(baseline: Baseline) -> tuple[Fact, ...]:
     """The ledger before the first issue: every recorded figure under its key, with the findings that it gives."""
     facts: dict[str, Fact] = {}

@@ -1,4 +1,7 @@
-"""The topic's glossary made ready for reading: cues and names found in one pass, in folded, lower-case, simplified text."""
+"""The topic's glossary made ready for reading: cues and names found in one pass, in folded, lower-case.
+
+Simplified text.
+"""
 
 import re
 from dataclasses import dataclass

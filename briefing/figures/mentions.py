@@ -1,4 +1,7 @@
-"""One article tells a figure more than once: the title without its time, the text with it. Each mention lends to the others."""
+"""One article tells a figure more than once: the title without its time, the text with it.
+
+Each mention lends to the others.
+"""
 
 from dataclasses import replace
 from decimal import Decimal

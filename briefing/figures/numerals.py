@@ -1,5 +1,7 @@
 """Numbers as newspapers write them, read into `Decimal`. Folding is one character to one, so offsets stay true."""
 
+# ruff: noqa: E501 - patterns and word lists stay whole
+
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -131,7 +133,7 @@ _UNITS = "zero one two three four five six seven eight nine ten eleven twelve th
 ENGLISH_ONES = {word: Decimal(i) for i, word in enumerate(_UNITS.split())}
 ENGLISH_TENS = {
     word: Decimal(10 * (i + 2))
-    for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+    for i, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 }
 ENGLISH_SCALES = {
     "hundred": Decimal(100), "thousand": Decimal(1000), "lakh": Decimal(10) ** 5, "million": Decimal(10) ** 6,

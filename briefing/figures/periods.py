@@ -1,9 +1,11 @@
 """Which time a figure is of: the date or period nearest to it, with years filled in from the article's own date."""
 
+# ruff: noqa: E501 - patterns and word lists stay whole
+
 import re
 from datetime import date, timedelta
 
-from briefing.model.figure import Figure, Kind
+from briefing.model.figure import Figure
 
 _AWAY = re.compile(r"^([+-]\d)(?:-(.+))?$")
 _AS_OF = re.compile(
@@ -35,7 +37,10 @@ def resolved(iso: str, day: date) -> str:
 
 
 def _year_for(iso: str, day: date) -> int:
-    """Months well ahead are last year's, unless the text is from the end of the year: news looks back, and a little ahead."""
+    """Months well ahead are last year's, unless the text is from the end of the year: news looks back.
+
+    And a little ahead.
+    """
     ahead = int(iso[2:4]) - day.month
     if ahead > 6:  # noqa: PLR2004 - half a year ahead: more likely past
         return day.year - 1
@@ -43,7 +48,10 @@ def _year_for(iso: str, day: date) -> int:
 
 
 def period_for(figure: Figure, dated: list[Figure], text: str, carried: str) -> str:
-    """The period of the figure's sentence that is nearest before it, else after it in its clause, else the one carried along."""
+    """The period of the figure's sentence that is nearest before it, else after it in its clause.
+
+    Else the one carried along.
+    """
     before = [f for f in dated if f.end <= figure.start]
     if before:
         return before[-1].period
@@ -78,7 +86,10 @@ def last_day(period: str) -> str:
 
 
 def same_time(one: str, other: str) -> bool:
-    """Whether two periods end in the same month, and on the same day where both name one ('by the end of August' names none)."""
+    """Whether two periods end in the same month.
+
+    And on the same day where both name one ('by the end of August' names none).
+    """
     first, second = last_day(one), last_day(other)
     if not first or not second:
         return False

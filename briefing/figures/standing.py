@@ -4,24 +4,22 @@ Facts are found by measure, subject and period where the words give them, and by
 of one unit are the same figure unless the words say otherwise. Digits alone never raise an alarm.
 """
 
+# ruff: noqa: E501 - patterns and word lists stay whole
+
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
 from briefing.figures import periods
-from briefing.figures.intervals import Relation, agree, as_percent, power, relation, significant, unit_class
+from briefing.figures.book import Index, Line, Reading
+from briefing.figures.intervals import Relation, agree, power, relation, significant
 from briefing.figures.stated import key_of
-from briefing.model.article import Article
-from briefing.model.fact import Fact, Status, Witness
+from briefing.model.fact import Status, Witness
 from briefing.model.figure import Change, Figure, Kind, Quantity
-from briefing.model.topic import EntityKind, Glossary
 
-ODD = frozenset({Status.SCALE_SLIP, Status.CONTRADICTED})
 TELLING = 3  # digits: '248' says more than '30'
 SOME = 2
-CERTAIN = 4
 SERIES_MONTHS = 6  # further apart, two amounts of one measure are two events
 WEEKS = timedelta(days=45)
 KIN = 2  # other figures of the article that agree with facts of one measure
@@ -40,127 +38,6 @@ class Standing:
     status: Status
     against: Witness | None = None
     power: int = 0
-
-
-def _bucket(quantity: Quantity) -> str:
-    """Where a quantity is looked up: counts together, since nouns and languages differ."""
-    return "count" if quantity.kind is Kind.COUNT else unit_class(as_percent(quantity))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A fact as it is looked up; its period is that of its newest reading."""
-
-    fact: Fact
-    measure: str
-    subject: str
-    period: str
-    unit_class: str
-
-    @classmethod
-    def of(cls, fact: Fact) -> "Line":
-        measure, subject, period = (*fact.key.split("|"), "", "")[:3]
-        newest = max(
-            (w.figure.period for w in fact.witnesses if w.status is Status.CHANGED), key=periods.last_day, default=""
-        )
-        return cls(fact, measure, subject, newest or period.partition("#")[0], _bucket(fact.quantity))
-
-    def is_of(self, article: str) -> bool:
-        """Whether only this article attests it: an article does not change or contradict itself."""
-        return all(w.article == article for w in self.fact.witnesses)
-
-    @property
-    def readings(self) -> list[Witness]:
-        """One witness for each different reading; slips apart."""
-        seen: dict[tuple[Decimal, Decimal], Witness] = {}
-        for witness in self.fact.witnesses:
-            if witness.status not in ODD:
-                seen.setdefault((witness.figure.quantity.low, witness.figure.quantity.high), witness)
-        return list(seen.values())
-
-    def odd(self, quantity: Quantity) -> Witness | None:
-        """A witness that stood apart from the others when it came, and whose reading this is."""
-        if agree(self.fact.quantity, quantity):
-            return None
-        return next(
-            (w for w in self.fact.witnesses if w.status in ODD and agree(w.figure.quantity, quantity)),
-            None,
-        )
-
-    def agreeing(self, quantity: Quantity) -> Witness | None:
-        return next((w for w in self.readings if agree(w.figure.quantity, quantity)), None)
-
-
-class Index:
-    """The facts by unit, in the order in which they came."""
-
-    def __init__(self, lines: Iterable[Line]) -> None:
-        self.by_unit: dict[str, dict[str, Line]] = {}
-        self.keys: set[str] = set()
-        for line in lines:
-            self.put(line)
-
-    def put(self, line: Line) -> None:
-        self.by_unit.setdefault(line.unit_class, {})[line.fact.key] = line
-        self.keys.add(line.fact.key)
-
-    def of_unit(self, quantity: Quantity) -> list[Line]:
-        return list(self.by_unit.get(_bucket(quantity), {}).values())
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Which names are known, and what each lies within; which measures are."""
-
-    within: dict[str, str]
-    places: frozenset[str]
-    measures: frozenset[str]
-
-    @classmethod
-    def of(cls, glossary: Glossary) -> "Names":
-        by_key = {e.key: e.name.en for e in glossary.entities}
-        within = {e.name.en: by_key.get(e.within, "") for e in glossary.entities}
-        places = frozenset(e.name.en for e in glossary.entities if e.kind is EntityKind.PLACE)
-        return cls(within, places, frozenset(m.key for m in glossary.measures))
-
-    def same(self, one: str, other: str) -> bool:
-        """Whether two subjects can be one: equal, unsaid, one within the other, a body that lies nowhere and a place, or not known."""
-        if one == other or not one or not other or one not in self.within or other not in self.within:
-            return True
-        if self.within[one] == other or self.within[other] == one:
-            return True
-        place, who = (one, other) if one in self.places else (other, one)
-        return place in self.places and who not in self.places and not self.within[who]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An article whose figures are placed: all of its subjects, and the facts that it was found to repeat."""
-
-    article: Article
-    figures: tuple[Figure, ...]
-    names: Names
-    subjects: frozenset[str]
-    sentences: dict[int, str]
-
-    @classmethod
-    def of(cls, article: Article, figures: tuple[Figure, ...], names: Names) -> "Reading":
-        subjects = frozenset(f.subject for f in figures if f.subject)
-        return cls(article, figures, names, subjects, {s.number: s.text for s in article.sentences})
-
-    def is_named(self, figure: Figure) -> bool:
-        """The words name a measure of the glossary, close by."""
-        return figure.sure and figure.measure in self.names.measures
-
-    def is_about(self, figure: Figure, line: Line) -> bool:
-        """Whether the figure has the fact's subject: by name, or unsaid in an article that names it."""
-        return bool(line.subject) and (
-            figure.subject == line.subject or (not figure.subject and line.subject in self.subjects)
-        )
-
-    def may_be_of(self, figure: Figure, line: Line) -> bool:
-        """Whether the figure's subject can be the fact's, or the fact's is spoken of elsewhere in the article."""
-        return self.names.same(figure.subject, line.subject) or line.subject in self.subjects
 
 
 def of_figure(reading: Reading, position: int, index: Index) -> Standing:
@@ -265,7 +142,10 @@ def _odd(reading: Reading, figure: Figure, known: list[Line]) -> Standing | None
 
 # ---- slips -----------------------------------------------------------------------------------------------------------------
 def _slipped(reading: Reading, figure: Figure, known: list[Line]) -> Line | None:
-    """The fact whose digits this figure has, a power of ten away, and whose right reading the article does not state."""
+    """The fact whose digits this figure has, a power of ten away.
+
+    And whose right reading the article does not state.
+    """
     quantity = figure.quantity
     if (
         quantity.kind is not Kind.MONEY
@@ -296,7 +176,10 @@ def _slipped(reading: Reading, figure: Figure, known: list[Line]) -> Line | None
 
 
 def _is_tied(reading: Reading, figure: Figure, line: Line) -> bool:
-    """The fact's subject is named in the article; or neither has a name, and both are news of the same weeks and measure."""
+    """The fact's subject is named in the article; or neither has a name.
+
+    And both are news of the same weeks and measure.
+    """
     if line.subject and (
         figure.subject == line.subject or line.subject in reading.subjects or line.subject not in reading.names.within
     ):
@@ -307,7 +190,10 @@ def _is_tied(reading: Reading, figure: Figure, line: Line) -> bool:
 
 
 def _repeats(reading: Reading, line: Line, known: list[Line]) -> bool:
-    """Whether the article repeats other amounts of the fact's measure: then it speaks of the same thing in other words."""
+    """Whether the article repeats other amounts of the fact's measure.
+
+    Then it speaks of the same thing in other words.
+    """
     others = [k for k in known if k.measure == line.measure and k is not line]
     told = {
         f.quantity.amount
@@ -343,7 +229,10 @@ def _apart(reading: Reading, figure: Figure, known: list[Line]) -> Standing | No
 
 
 def _by_time(reading: Reading, figure: Figure, line: Line) -> Status | None:
-    """Later is changed, the same time is contradicted; where a time is missing, only 'reached' and the like say changed."""
+    """Later is changed, the same time is contradicted; where a time is missing.
+
+    Only 'reached' and the like say changed.
+    """
     if not reading.is_about(figure, line):
         return None
     if periods.is_later(figure.period, line.period):

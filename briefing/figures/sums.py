@@ -4,6 +4,8 @@ Without guards three of four articles with ten figures 'add up' somewhere. Parts
 contiguous, the total directly before or after, all of one measure or tied by words such as 'total' and 其中.
 """
 
+# ruff: noqa: E501 - patterns and word lists stay whole
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,17 +18,20 @@ from briefing.model.figure import Approximation, Kind, Quantity
 PARTS = 3
 MOST_PARTS = 12
 KNOWN = Decimal("0.01")  # looser figures add up to anything
-KNOWN_WITH_CUE = Decimal("0.03")
+KNOWN_WITH_CUE = Decimal("0.03")  # where words tie them
 SHORT_OF = Decimal("0.12")  # parts that miss the total by more are no parts of it
-CUES = re.compile(
-    r"\btotal(?:s|ed|led|ing|ling)?\b|\bin (?:all|total)\b|\baltogether\b|\badd(?:s|ed|ing)? up\b|\bsum\b|\bcombined\b|\binclud(?:e|es|ed|ing)\b|\bof (?:which|that|this|these|it)\b"
-    r"|\brespectively\b|\bbroken down\b|\bmade up\b|\bcompris\w+|\bconsist\w+|\bsplit\b|\bbreakdown\b"
-    r"|合计|共计|总计|总共|一共|总额|总数|总金额|累计|其中|包括|分别|加起来|分项|相加|总和|共",
+LEAST_PART = Decimal("0.01")  # of the sum: a smaller part proves nothing
+BEFORE_TOTAL = re.compile(
+    r"(?:\btotal(?:s|ed|led|ing|ling)?(?: of| at| to| was)?|\b(?:adds?|added|adding|bringing|comes?|came|sums?) (?:up )?to|\bsum of|\bcombined|\baltogether"
+    r"|合计|共计|总计|总共|一共|总额|总数|总金额|总额应?为|累计|共|加起来)[^\d]{0,12}$",
     re.IGNORECASE,
 )
-STRONG = re.compile(
-    r"\btotal\w*\b|\bin all\b|\baltogether\b|\badd(?:s|ed|ing)? up\b|\bsum\b|\bof (?:which|that|this)\b|\bbroken down\b|\bbreakdown\b"
-    r"|合计|共计|总计|总共|总额|总数|总金额|其中|加起来|分项|相加|总和",
+AFTER_TOTAL = re.compile(
+    r"^[^\d.;]{0,12}(?:\bin all\b|\bin total\b|\baltogether\b|\boverall\b|\bcombined\b|[，,]?其中)", re.IGNORECASE
+)
+LIST = re.compile(
+    r"\b(?:includ(?:e|es|ed|ing)|of (?:which|that|this)|respectively|broken down|breakdown|made up|compris\w+|consist\w+|split|four kinds)\b"
+    r"|其中|包括|分别|分为|分项|分部门|依次",
     re.IGNORECASE,
 )
 
@@ -78,12 +83,15 @@ def adds_up(total: Quantity, parts: tuple[Quantity, ...]) -> bool:
 
 
 def total_power(total: Quantity, parts: tuple[Quantity, ...]) -> int:
-    """k when the total is 10^k times its parts; 0 otherwise."""
+    """K when the total is 10^k times its parts; 0 otherwise."""
     return ratio_power(total.amount, sum_of(parts))
 
 
 def slipped_part(total: Quantity, parts: tuple[Quantity, ...]) -> tuple[int, int] | None:
-    """(position, k) of the one part that is 10^k times what the total leaves for it; None when no single part explains it."""
+    """(position, k) of the one part that is 10^k times what the total leaves for it.
+
+    None when no single part explains it.
+    """
     of_parts = sum_of(parts)
     found = []
     for i, part in enumerate(parts):
@@ -102,7 +110,7 @@ def money_sums(stated: list[Stated]) -> tuple[list[Sum], list[Sum]]:
         for candidate in _runs(series, distinct=True):
             if not _is_known(candidate) or not _belong(candidate):
                 continue
-            if candidate.holds or candidate.power:
+            if candidate.holds or (candidate.power and _is_whole(candidate, series)):
                 good.append(candidate)
             elif _claims(candidate, series):
                 short.append(candidate)
@@ -145,18 +153,42 @@ def _runs(series: list[Stated], *, distinct: bool) -> Iterator[Sum]:
                     break
                 run.append(part)
                 if PARTS <= len(run) <= MOST_PARTS:
-                    yield Sum(total, tuple(sorted(run, key=lambda s: series.index(s))))
+                    yield Sum(total, tuple(sorted(run, key=series.index)))
 
 
 def _is_known(found: Sum) -> bool:
-    limit = KNOWN_WITH_CUE if _cued(found, CUES) else KNOWN
-    parts = found.of_parts
-    return precision(found.total.quantity) <= limit and found.slack <= limit * parts
+    limit = KNOWN_WITH_CUE if _is_told(found) else KNOWN
+    of_parts = found.of_parts
+    smallest = min(p.quantity.amount for p in found.parts)
+    return (
+        precision(found.total.quantity) <= limit
+        and found.slack <= limit * of_parts
+        and smallest >= LEAST_PART * of_parts
+    )
 
 
 def _belong(found: Sum) -> bool:
-    """One measure for all, or words that tie the parts to the total; never different names for the total's own part."""
-    return _same_measure(found) or _cued(found, CUES)
+    """Parts of one list, in one sentence or two; tied to the total by their measure or by words."""
+    if not _one_list(found.parts):
+        return False
+    return (_same_measure(found) and _named_apart(found)) or _is_told(found)
+
+
+def _is_told(found: Sum) -> bool:
+    """The words beside the total, or those of the list, say that it is a sum; nothing else stands in their sentences."""
+    total, first = found.total, found.parts[0]
+    at = total.words.find(total.figure.surface)
+    before, after = total.words[:at], total.words[at + len(total.figure.surface) :]
+    same = any(p.figure.sentence == total.figure.sentence for p in found.parts)
+    if BEFORE_TOTAL.search(before[-40:]) or AFTER_TOTAL.search(after[:40]):
+        return True
+    return bool(LIST.search(first.words)) and not same
+
+
+def _named_apart(found: Sum) -> bool:
+    """Each part is of someone else: otherwise amounts of one measure are a series, not a sum."""
+    subjects = {p.figure.subject for p in found.parts} - {found.total.figure.subject}
+    return len(subjects) == len(found.parts)
 
 
 def _same_measure(found: Sum) -> bool:
@@ -169,27 +201,22 @@ def _names_differ(found: Sum) -> bool:
     return len(set(subjects)) == len(subjects) and found.total.figure.subject not in subjects[1:]
 
 
-def _cued(found: Sum, cues: re.Pattern[str]) -> bool:
-    near = [found.total, *found.parts]
-    return any(cues.search(s.words) for s in near)
-
-
 def _claims(found: Sum, series: list[Stated]) -> bool:
-    """A sum that misses, yet is told as one: strong words, the whole list, one paragraph or the next, and close."""
+    """A sum that misses, yet is told as one: by words beside the total or the list, of all that its sentences hold, and close."""
     total = found.total.quantity.amount
-    if abs(total - found.of_parts) > SHORT_OF * total or not _cued(found, STRONG) or not _is_whole(found, series):
+    if abs(total - found.of_parts) > SHORT_OF * total or not _is_told(found):
         return False
-    return any(found.parts[0].paragraph == p.paragraph for p in found.parts[1:]) and _one_sentence(found.parts)
+    return len({p.figure.sentence for p in found.parts}) == 1 and _is_whole(found, series)
 
 
-def _one_sentence(parts: tuple[Stated, ...]) -> bool:
+def _one_list(parts: tuple[Stated, ...]) -> bool:
     return len({p.figure.sentence for p in parts}) <= 2  # noqa: PLR2004 - a list, and perhaps its last item
 
 
 def _is_whole(found: Sum, series: list[Stated]) -> bool:
-    """No further amount in the sentence of the last part: the list is complete."""
+    """No further amount in the sentences of the total and the parts: the list is complete."""
     inside = {id(p) for p in (*found.parts, found.total)}
-    sentences = {p.figure.sentence for p in found.parts}
+    sentences = {p.figure.sentence for p in (*found.parts, found.total)}
     return all(
         id(s) in inside or s.quantity.amount == found.total.quantity.amount
         for s in series

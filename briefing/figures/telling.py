@@ -81,7 +81,8 @@ def does_not_convert(amount: Quantity, other: Quantity, expected: Quantity, powe
 
 def no_rate(amount: Quantity, other: Quantity) -> Bilingual:
     return Bilingual(
-        f"{en(amount)} and {en(other)} were not compared: no rate for {amount.currency} and {other.currency} on that day",
+        f"{en(amount)} and {en(other)} were not compared:"
+        f" no rate for {amount.currency} and {other.currency} on that day",
         f"{zh(amount)}与{zh(other)}未作比对：当日没有 {amount.currency} 与 {other.currency} 的汇率",
     )
 

@@ -1,5 +1,7 @@
 """Amounts that convert each other: '248-million-yuan ($34 million)', '2.48亿元（约合3400万美元）'."""
 
+# ruff: noqa: E501 - patterns and word lists stay whole
+
 import re
 from dataclasses import replace
 

@@ -1,5 +1,13 @@
 """Units and counted things, in both languages. Data: folded spelling to a unit's name."""
 
+# ruff: noqa: E501 - patterns and word lists stay whole
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """A list of words, written as one text."""
+    return tuple(text.split())
+
+
 ENGLISH_AREAS = {
     "mu": "mu", "hectare": "hectare", "ha": "hectare", "acre": "acre", "square metre": "m2", "square meter": "m2", "sq m": "m2",
     "sqm": "m2", "square kilometre": "km2", "square kilometer": "km2", "sq km": "km2", "square foot": "sq ft", "square feet": "sq ft",
@@ -60,15 +68,22 @@ HAN_OTHERS = {
     "tb": "terabyte", "gb": "gigabyte", "mb": "megabyte", "pb": "petabyte", "kw": "kilowatt", "mm": "millimetre", "点": "point", "两": "liang", "海哩": "nautical mile",
     "比特": "bit", "kb": "kilobyte", "里": "li", "尺": "chi", "寸": "cun", "立方": "cubic metre", "标箱": "teu", "光年": "light-year",
 }  # fmt: skip
-CLASSIFIERS = (
-    "家次 人次 车次 架次 件次 户次 班次 个百分点 个 家 条 项 所 名 位 件 起 宗 笔 批 只 台 辆 户 座 套 间 种 类 款 份 张 篇 部 处 省 市 县 人 次 例 栋 幢 枚 架 艘 场 届 轮 "
-    "股 口 支 门 道 片 块 根 匹 头 颗 群 组 队 倍 环 层 排 级 步 成 岁 字 页 本 册 卷 封 则 期 档 站 面 幅 双 对 副 把 盏 顶 滴 段 节 堂 席 票 单 手 注 瓶 盒 箱 袋 桌 "
-    "代 国 州 区 村 乡 镇 校 院 厂 店 地 机 车 船 卡 声 幕 集 曲 首 通 番 发 针 剂 床 间 尾 朵 棵 株 团 营 连 排 组 分 点 折 码 号 兆"
-).split()
-COUNTED_HAN = (  # heads of what is counted: the run after a classifier ends with one of these
-    "地级市 运维单位 事业单位 预算单位 信息系统 数据中心 数据集 数据产品 数据资产 枢纽节点 单位 部门 系统 机构 企业 公司 城市 省份 区县 县区 地区 医院 高校 学校 机关 节点 集群 项目 产品 案件 网站 平台 "
-    "措施 领域 场景 接口 街道 社区 乡镇 县市 市县 国家 基地 银行 用户 客户 账户 品种 品类 岗位 窗口 专项 问题 事项 银行 法院 检察院 农户 居民 学生 教师 职工 职位 员工 干部 官员 "
-    "病例 人员 群众 村庄 行业 类别 批次 方面 方案 文件 条款 条文 办法 规则 应用 软件 车辆 卡车 考生 毕业生 商家 买家 供应商 运营商 交易所 试点 园区 工厂 车间 车站 机场 港口 航班 订单 合同 证书 "
-    "专利 标准 指标 任务 收费 股东 基金 债券 股票 家庭 儿童 老人 患者 孩子 男子 女子 嫌疑人 比赛 奖牌 金牌 运动员 选手 球员 团队 数据 部委 委员 代表 候选人 选民 投诉 举报 线索 决定 案例 条例 法规 省 市 "
-    "县 人 店 国 村 乡 镇 校 系统"
-).split()
+CLASSIFIERS = words_of(
+    "家次 人次 车次 架次 件次 户次 班次 个百分点 个 家 条 项 所 名 位 件 起 宗 笔 批 只 "
+    "台 辆 户 座 套 间 种 类 款 份 张 篇 部 处 省 市 县 人 次 例 栋 幢 枚 架 艘 场 "
+    "届 轮 股 口 支 门 道 片 块 根 匹 头 颗 群 组 队 倍 环 层 排 级 步 成 岁 字 页 "
+    "本 册 卷 封 则 期 档 站 面 幅 双 对 副 把 盏 顶 滴 段 节 堂 席 票 单 手 注 瓶 "
+    "盒 箱 袋 桌 代 国 州 区 村 乡 镇 校 院 厂 店 地 机 车 船 卡 声 幕 集 曲 首 通 "
+    "番 发 针 剂 床 尾 朵 棵 株 团 营 连 分 点 折 码 号 兆"
+)
+COUNTED_HAN = words_of(  # heads of what is counted: the run after a classifier ends with one of these
+    "地级市 运维单位 事业单位 预算单位 信息系统 数据中心 数据集 数据产品 数据资产 枢纽节点 单位 "
+    "部门 系统 机构 企业 公司 城市 省份 区县 县区 地区 医院 高校 学校 机关 节点 集群 项目 "
+    "产品 案件 网站 平台 措施 领域 场景 接口 街道 社区 乡镇 县市 市县 国家 基地 银行 用户 "
+    "客户 账户 品种 品类 岗位 窗口 专项 问题 事项 法院 检察院 农户 居民 学生 教师 职工 职位 "
+    "员工 干部 官员 病例 人员 群众 村庄 行业 类别 批次 方面 方案 文件 条款 条文 办法 规则 "
+    "应用 软件 车辆 卡车 考生 毕业生 商家 买家 供应商 运营商 交易所 试点 园区 工厂 车间 车站 "
+    "机场 港口 航班 订单 合同 证书 专利 标准 指标 任务 收费 股东 基金 债券 股票 家庭 儿童 "
+    "老人 患者 孩子 男子 女子 嫌疑人 比赛 奖牌 金牌 运动员 选手 球员 团队 数据 部委 委员 "
+    "代表 候选人 选民 投诉 举报 线索 决定 案例 条例 法规 省 市 县 人 店 国 村 乡 镇 校"
+)

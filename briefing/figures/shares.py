@@ -1,0 +1,103 @@
+"""Shares and multiples in English words: 'two-thirds', 'half', 'a fifth', 'one in five', 'doubled', 'twice', 'a decade'."""
+
+# ruff: noqa: E501 - patterns and word lists stay whole
+
+import re
+from decimal import Decimal
+
+from briefing.figures.english import ONES, SMALL
+from briefing.figures.numerals import ENGLISH_ONES, ONE, words
+from briefing.figures.spotted import Spotted
+from briefing.model.figure import Kind
+
+_FRACTIONS = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_FRACTION = re.compile(
+    rf"\b(?:(?P<top>{ONES}|an?)[ -](?P<name>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?P<plural>s?)(?![\w-])(?! (?:of \d|quarter|year|time|place|day|plan|century|anniversary|floor|amendment))"
+    rf"|(?P<half>half)(?! ?-|\w)(?! (?:million|billion|dozen|year|a (?:million|billion|dozen|century|year|hour|day))|of the year)|(?P<out>{SMALL}|\d+)(?: out of| in)(?: every)? (?P<of>{SMALL}|\d+)(?=[^\w%.]|[.](?!\d)))",
+    re.IGNORECASE,
+)
+_MULTIPLE = re.compile(
+    r"\b(?:(?P<up>doubl|tripl|trebl|quadrupl|quintupl)(?:e[ds]?|ing)\b(?! (?:counted|taxation|standard|check|digit|entry))|(?P<halved>halv(?:e[ds]?|ing))\b|(?P<twice>twice|thrice)(?= (?:the|its|their|his|her|as|what|that|last|a[sn]?)\b))",
+    re.IGNORECASE,
+)
+_DECADE = re.compile(r"\b(?<!half )a (decade|century)\b(?! (?:and a half|ago old))")
+_FACTORS = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5, "twice": 2, "thrice": 3}
+
+
+def fractions_in(folded: str, free: bytearray) -> list[Spotted]:
+    """'two-thirds', 'half', 'a fifth', 'one in five', 'doubled', 'twice'."""
+    found = []
+    for match in _FRACTION.finditer(folded):
+        if not free[match.start()]:
+            continue
+        if match.group("half"):
+            value, half_unit = Decimal("0.5"), Decimal("0.005")
+        else:
+            top, bottom = _share(match)
+            value = (Decimal(top) / Decimal(bottom)) if bottom else Decimal(0)
+            half_unit = Decimal("0.005")
+        found.append(
+            Spotted(
+                match.start(),
+                match.end(),
+                value,
+                value,
+                half_unit,
+                Kind.FRACTION,
+                number_start=match.start(),
+                number_end=match.end(),
+            )
+        )
+    for match in _DECADE.finditer(folded):
+        if free[match.start()]:
+            years = Decimal(10 if match.group(1) == "decade" else 100)
+            found.append(
+                Spotted(
+                    match.start(),
+                    match.end(),
+                    years,
+                    years,
+                    years / 20,
+                    Kind.DURATION,
+                    "year",
+                    number_start=match.start(),
+                    number_end=match.end(),
+                )
+            )
+    for match in _MULTIPLE.finditer(folded):
+        word = match.group("up") or match.group("twice")
+        value = Decimal(_FACTORS[word.lower()]) if word else Decimal("0.5")
+        found.append(
+            Spotted(
+                match.start(),
+                match.end(),
+                value,
+                value,
+                Decimal("0.05"),
+                Kind.MULTIPLE,
+                "times",
+                number_start=match.start(),
+                number_end=match.end(),
+            )
+        )
+    return found
+
+
+def _share(match: re.Match[str]) -> tuple[Decimal, Decimal]:
+    if match.group("name"):
+        top = match.group("top").lower()
+        return ENGLISH_ONES.get(top, ONE), Decimal(_FRACTIONS[match.group("name").lower()])
+    out, of = match.group("out"), match.group("of")
+    return (Decimal(out) if out.isdigit() else words(out).value), (Decimal(of) if of.isdigit() else words(of).value)
