@@ -9,6 +9,7 @@ from briefing.match.glossary import Lexis
 from briefing.model.article import Article, Part
 from briefing.model.figure import Figure, Kind, Quantity
 from briefing.model.judgement import Memory
+from briefing.model.text import Bilingual
 from briefing.model.topic import EntityKind
 
 DIGITS = Context(prec=3)  # two outlets round one amount to three digits or more
@@ -54,6 +55,15 @@ def stale_keys(memory: Memory) -> frozenset[str]:
         for fact in memory.facts
         if any(witness.issue == "baseline" for witness in fact.witnesses)
     )
+
+
+def described(key: str, figures: Iterable[Figure], lexis: Lexis) -> Bilingual:
+    """An anchor in words: the name, the day, or the figure as one of the articles prints it."""
+    kind, _, rest = key.partition(" ")
+    if kind == "name":
+        return lexis.entities[rest].name
+    surface = next((figure.surface for figure in figures if figure_key(figure.quantity) == key), rest)
+    return Bilingual(surface, surface)
 
 
 def _telling(quantity: Quantity) -> float:

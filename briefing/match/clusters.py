@@ -29,6 +29,8 @@ def merges(likeness: "Matrix", groups: Sequence[Sequence[int]], least: float) ->
     """
     import numpy as np  # noqa: PLC0415 -- only where stories are told apart
 
+    if not groups:
+        return []
     mean = _first_means(likeness, groups)
     weights = np.array([float(min(NEAREST, len(group))) for group in groups])
     found: list[Merge] = []

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from briefing.match.anchors import stale_keys
+from briefing.match.anchors import described, stale_keys
 from briefing.match.clusters import VETO, joined, merges
 from briefing.match.glossary import Lexis
 from briefing.match.profiles import Profile, profiles, text_likeness
-from briefing.match.vectors import products, rarity, strength
+from briefing.match.vectors import Rarity, products, rarity, strength
 from briefing.match.vetoes import veto
 from briefing.model.article import Article
 from briefing.model.figure import Figure
@@ -25,6 +25,8 @@ SURE = 0.17  # mean likeness at which articles are one story; on the dev stream 
 MAYBE = 0.12  # likeness of a pair that is suggested to the editor
 ANCHORED = 0.25  # what shared anchors add at most
 ENOUGH = 4.0  # shared anchors (weight times rarity) that add two thirds of it
+FEWEST = 30  # articles among which an anchor is thought rare, in a first issue of a few
+SHOWN = 3  # anchors that a reason names
 APART = 0.8  # what remains of a likeness between articles that are far apart in time
 
 
@@ -41,7 +43,8 @@ def assign(
     if not articles:
         return Grouping((), ())
     amounts = {**{i: item.figures for i, item in known.items()}, **figures}
-    made = profiles(pool.values(), amounts, Lexis(topic.glossary), stale_keys(memory))
+    lexis = Lexis(topic.glossary)
+    made = profiles(pool.values(), amounts, lexis, stale_keys(memory))
     places = {profile.article.id: n for n, profile in enumerate(made)}
     likeness = event_likeness(made, timedelta(days=topic.window_days))
     new = {a.id for a in articles}
@@ -52,7 +55,7 @@ def assign(
         for members in settled
         if any(made[n].article.id in new for n in members)
     )
-    return Grouping(stories, tuple(_links(made, likeness, settled, new)))
+    return Grouping(stories, tuple(_links(made, likeness, settled, new, lexis)))
 
 
 def story_id(article: str) -> str:
@@ -75,7 +78,8 @@ def event_likeness(made: Sequence[Profile], window: timedelta) -> "Matrix":
 
 def evidence(made: Sequence[Profile]) -> "Matrix":
     """The sum of the anchors that two articles share, each counting as much as it is rare."""
-    rare = rarity(profile.anchors for profile in made)
+    counted = rarity(profile.anchors for profile in made)
+    rare = Rarity(max(counted.documents, FEWEST), counted.seen)
     scaled = [{key: (weight * rare.of(key)) ** 0.5 for key, weight in p.anchors.items()} for p in made]
     return products(scaled, scaled)
 
@@ -128,7 +132,9 @@ def _story(memory: Memory, members: list[Article]) -> Story:
     )
 
 
-def _links(made: Sequence[Profile], likeness: "Matrix", settled: list[list[int]], new: set[str]) -> Iterator[Link]:
+def _links(
+    made: Sequence[Profile], likeness: "Matrix", settled: list[list[int]], new: set[str], lexis: Lexis
+) -> Iterator[Link]:
     """What each new article is linked to: surely within its story, perhaps beyond it."""
     group_of = {n: number for number, members in enumerate(settled) for n in members}
     for a, one in enumerate(made):
@@ -138,11 +144,14 @@ def _links(made: Sequence[Profile], likeness: "Matrix", settled: list[list[int]]
             later = other.article.id in new and b >= a
             if not later and likeness[a, b] >= MAYBE:
                 score = round(strength(float(likeness[a, b])), 3)
-                yield Link(one.article.id, other.article.id, score, group_of[a] == group_of[b], _reason(one, other))
+                sure = group_of[a] == group_of[b]
+                yield Link(one.article.id, other.article.id, score, sure, _reason(one, other, lexis))
 
 
-def _reason(one: Profile, other: Profile) -> Bilingual:
-    common = sorted(one.anchors.keys() & other.anchors.keys(), key=lambda key: (-one.anchors[key], key))[:3]
-    if common:
-        return Bilingual(f"Both state {', '.join(common)}.", f"两文都提到{'、'.join(common)}。")
-    return Bilingual("Their wording is alike.", "两文用词相近。")
+def _reason(one: Profile, other: Profile, lexis: Lexis) -> Bilingual:
+    """The anchors that both hold, those that say most first."""
+    common = sorted(one.anchors.keys() & other.anchors.keys(), key=lambda key: (-one.anchors[key], key))[:SHOWN]
+    if not common:
+        return Bilingual("Their wording is alike.", "两文用词相近。")
+    named = [described(key, one.marks.figures, lexis) for key in common]
+    return Bilingual(f"Both name {', '.join(n.en for n in named)}.", f"两文都提到{'、'.join(n.zh for n in named)}。")

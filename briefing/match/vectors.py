@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float64]
 
 Vector = Mapping[str, float]
+BACKGROUND = 10  # texts that are thought beside a small collection: in one report no word is common
 SATURATION, BY_LENGTH = 1.2, 0.6  # BM25's k1 and b
 
 
@@ -44,7 +45,8 @@ def commoner(one: Rarity, other: Rarity) -> Rarity:
     seen: dict[str, float] = {}
     for rare in (one, other):
         for feature, count in rare.seen.items():
-            seen[feature] = max(seen.get(feature, 0.0), count * documents / max(1, rare.documents))
+            share = count / (rare.documents + BACKGROUND)
+            seen[feature] = max(seen.get(feature, 0.0), share * documents)
     return Rarity(documents, seen)
 
 

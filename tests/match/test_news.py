@@ -1,0 +1,239 @@
+import pytest
+from invented import GLOSSARY, NOON, article_of, figure_of
+
+from briefing.match.earlier import Earlier
+from briefing.match.glossary import Lexis
+from briefing.match.news import (
+    amount_of_news,
+    is_news,
+    reason_of_news,
+    reason_of_repeat,
+    weight_of_day,
+    weight_of_figure,
+)
+from briefing.match.novelty import lookup_terms, novelties
+from briefing.match.verdicts import verdicts
+from briefing.model.fact import Status
+from briefing.model.figure import Kind
+from briefing.model.judgement import Copy, Grouping, Known, Memory, Relevant, Sighting, Told
+from briefing.model.story import Disposition, NewKind, Novelty, Story
+from briefing.model.text import Bilingual, Language
+
+TOLD = "Quay City must refund the fees by 31 December."
+MEMORY = Memory(
+    told=(
+        Told(TOLD, TOLD.lower(), "baseline", article="f1", language="en", when="2024-06-25"),
+        Told(
+            "码头市须在12月31日前退还收费。",
+            "码头市须在12月31日前退还收费。",
+            "baseline",
+            article="f1",
+            language="zh",
+            when="2024-06-25",
+        ),
+    )
+)
+YES = Bilingual("yes", "是")
+
+
+def found(*articles, figures=None, sightings=(), copies=(), memory=MEMORY):
+    return novelties(articles, figures or {}, sightings, copies, memory, glossary=GLOSSARY)
+
+
+def kinds(items):
+    return [(item.kind, item.text) for item in items]
+
+
+def test_a_sentence_that_was_told_is_no_news_in_either_language():
+    assert kinds(found(article_of("a", "t", "Quay City must refund the fees by 31 December."))) == []
+    chinese = article_of("b", "题", "码头市须在12月31日以前退还收费。", language=Language.HANS)
+    assert kinds(found(chinese)) == []
+    across = article_of("c", "题", "码头市须在12月31日以前退还收费。", language=Language.HANS)
+    only_english = Memory(told=MEMORY.told[:1])
+    assert all(kind is not NewKind.DATE for kind, _ in kinds(found(across, memory=only_english)))
+
+
+def test_what_is_new_is_named_with_the_nearest_sentence_and_its_issue():
+    text = "Hill City sells its parking records to a single bidder on 3 October 2025."
+    items = found(article_of("a", "t", text))
+    assert kinds(items) == [
+        (NewKind.ENTITY, "Hill City"),
+        (NewKind.DATE, "10-03"),
+        (NewKind.DATE, "2025"),
+        (NewKind.DATE, "2025-10"),
+        (NewKind.SENTENCE, text),
+    ]
+    assert items[-1].closest == TOLD
+    assert items[-1].closest_issue == "baseline"
+    assert 0 < items[-1].overlap < 0.42
+
+
+def test_a_new_figure_overrides_wording_that_was_told():
+    article = article_of("a", "t", TOLD)
+    figures = {"a": (figure_of("5000000", sentence=1, surface="5 million"), figure_of("6", sentence=1))}
+    seen = (Sighting("a", 0, "k", Status.NEW), Sighting("a", 1, "", Status.UNBOUND))
+    items = found(article, figures=figures, sightings=seen)
+    assert kinds(items) == [(NewKind.FIGURE, "5 million")]
+    assert items[0].overlap > 0.9
+    assert items[0].weight == 1.0
+
+
+def test_a_figure_of_the_title_counts_though_the_title_is_no_statement():
+    article = article_of("a", "Five million back", TOLD)
+    items = found(
+        article, figures={"a": (figure_of("5000000", sentence=0),)}, sightings=(Sighting("a", 0, "k", Status.CHANGED),)
+    )
+    assert kinds(items) == [(NewKind.FIGURE, "5000000")]
+
+
+def test_a_later_article_of_one_issue_repeats_an_earlier_one():
+    text = "Hill City sells its parking records to a single bidder."
+    items = found(article_of("b", "t", text, minutes=9), article_of("a", "t", text))
+    assert {item.article for item in items} == {"a"}
+
+
+def test_a_copy_brings_only_the_figures_that_its_original_lacks():
+    text = "Hill City sells its parking records to a single bidder."
+    article = article_of("a", "t", text)
+    copy = Copy("a", "o", Disposition.COPY, 1.0, YES, new_figures=(1,))
+    figures = {"a": (figure_of("5000000", sentence=1), figure_of("6000000", sentence=1))}
+    seen = (Sighting("a", 0, "k", Status.NEW), Sighting("a", 1, "m", Status.NEW))
+    assert kinds(found(article, figures=figures, sightings=seen, copies=(copy,))) == [(NewKind.FIGURE, "6000000")]
+
+
+def test_known_articles_and_their_days_are_told():
+    text = "Hill City sells its parking records to a single bidder."
+    known = Known(article_of("k", "t", text), (), Disposition.DEVELOPMENT, "s1", issue="2024-08-30")
+    again = article_of("a", "t", "On 4 September Hill City sells its parking records to a single bidder.")
+    later = article_of("b", "t", again.text, seen=NOON.replace(month=10))
+    assert kinds(found(again, memory=Memory(known=(known,)))) == []
+    assert kinds(found(later, memory=Memory(known=(known,)))) == []
+
+
+def test_a_heading_is_no_statement():
+    assert kinds(found(article_of("a", "t", "Prices."))) == []
+    assert kinds(found(article_of("a", "t", "Copyright 2031 by the post. Ships."), memory=Memory())) == []
+
+
+def test_terms_for_a_store_are_words_and_pairs():
+    english = article_of("a", "The fees of Quay City").sentences[0]
+    assert lookup_terms(english) == ("fees", "quay", "city")
+    chinese = article_of("b", "收费退还").sentences[0]
+    assert lookup_terms(chinese) == ("收费", "费退", "退还")
+    assert len(lookup_terms(article_of("c", " ".join(f"word{n}" for n in range(99))).sentences[0])) == 24
+
+
+def test_cover_is_nothing_when_nothing_was_told():
+    earlier = Earlier(["fees are paid back"], Lexis())
+    assert earlier.cover("fees are paid back").nearest is None
+    earlier.add(Told("x", "fees are paid back", "i1"))
+    assert earlier.cover("fees are paid back").overlap == pytest.approx(1.0)
+    assert earlier.cover("").overlap == 0.0
+
+
+@pytest.mark.parametrize(
+    ("figure", "weight"),
+    [
+        (figure_of("5"), 1.0),
+        (figure_of("12", Kind.PERCENT), 0.8),
+        (figure_of("2", Kind.COUNT), 0.15),
+        (figure_of("1930", Kind.COUNT), 1.0),
+        (figure_of("20", Kind.COUNT), 0.7),
+        (figure_of("15", Kind.DURATION), 0.2),
+        (figure_of("20240905", Kind.DATE), 0.0),
+    ],
+)
+def test_a_figure_weighs_what_it_says(figure, weight):
+    assert weight_of_figure(figure) == weight
+
+
+def test_a_day_says_more_than_a_month_and_a_month_more_than_a_year():
+    assert weight_of_day("09-18") > weight_of_day("2025-10") > weight_of_day("2025")
+
+
+def new(kind, text="x", weight=1.0, issue="", overlap=0.0):
+    return Novelty(kind, text, "a", 0, closest_issue=issue, overlap=overlap, weight=weight)
+
+
+def test_new_wording_alone_is_no_news_where_facts_could_be_checked():
+    sentences = tuple(new(NewKind.SENTENCE, str(n), 0.08) for n in range(20))
+    known = tuple(Sighting("a", n, "k", Status.CONFIRMED) for n in range(3))
+    assert not is_news(sentences, known, is_told=True, is_copy=False)
+    assert not is_news(sentences, known, is_told=False, is_copy=False)
+    assert is_news(sentences, (), is_told=True, is_copy=False)
+    assert is_news(sentences[:6], (), is_told=False, is_copy=False)
+
+
+def test_many_small_facts_make_no_news_and_one_large_one_does():
+    small = tuple(new(NewKind.FIGURE, str(n), 0.15) for n in range(9))
+    known = (Sighting("a", 0, "k", Status.CONFIRMED), Sighting("a", 1, "k", Status.AGAIN))
+    assert amount_of_news(small) == pytest.approx(0.4)
+    assert not is_news(small, known, is_told=True, is_copy=False)
+    assert is_news((*small, new(NewKind.FIGURE, "y")), known, is_told=True, is_copy=False)
+
+
+def test_a_copy_is_news_only_by_a_figure_of_weight():
+    assert is_news((new(NewKind.FIGURE),), (), is_told=True, is_copy=True)
+    assert not is_news((new(NewKind.FIGURE, weight=0.15), new(NewKind.SENTENCE)), (), is_told=False, is_copy=True)
+
+
+def test_reasons_name_the_hardest_facts_first():
+    assert reason_of_news((new(NewKind.SENTENCE), new(NewKind.FIGURE, "5 million"))).en == "New figures: 5 million."
+    assert reason_of_news((new(NewKind.DATE, "09-18"),)).zh == "新日期：09-18。"
+    assert reason_of_news((new(NewKind.ENTITY, "Quay"),)).en == "New names: Quay."
+    assert reason_of_news((new(NewKind.SENTENCE),)).zh == "有1处此前未报道的内容。"
+
+
+def test_a_repeat_says_what_it_confirms_and_who_told_it():
+    seen = (Sighting("a", 0, "k", Status.CONFIRMED), Sighting("a", 1, "k", Status.SCALE_SLIP))
+    text = reason_of_repeat(seen, "2024-08-30")
+    assert (
+        text.en
+        == "Nothing that was not told in issue 2024-08-30 before; 1 figures confirmed; 1 figures off by a power of ten."
+    )
+    assert reason_of_repeat((), "baseline").zh == "没有此前未报道的内容（见基线）。"
+    assert reason_of_repeat((), "").en == "Nothing that was not told before."
+
+
+def decide(*, on_topic=True, copy=None, items=(), sightings=(), old=False, relevant=True):
+    article = article_of("a", "t", "Quay City sells data.")
+    story = Story("s1", "t", Language.EN, ("a",), NOON, NOON)
+    judged = verdicts(
+        (article,),
+        (Relevant("a", on_topic, not on_topic, 0.7, YES),) if relevant else (),
+        (copy,) if copy else (),
+        Grouping((story,), ()),
+        items,
+        sightings=sightings,
+        memory=Memory(stories=(story,)) if old else Memory(),
+    )
+    return judged.verdicts[0]
+
+
+def test_each_disposition_has_its_case():
+    figure = (new(NewKind.FIGURE),)
+    copy = Copy("a", "o", Disposition.COPY, 1.0, YES)
+    revision = Copy("a", "o", Disposition.REVISION, 1.0, YES)
+    back = Copy("a", "", Disposition.RESURFACED, 0.0, YES)
+    confirmed = (Sighting("a", 0, "k", Status.CONFIRMED), Sighting("a", 1, "k", Status.CONFIRMED))
+    assert decide(items=figure).disposition is Disposition.DEVELOPMENT
+    assert decide(items=figure, old=True).disposition is Disposition.UPDATE
+    assert decide(copy=copy).disposition is Disposition.COPY
+    assert decide(copy=copy).against == "o"
+    assert decide(copy=revision).disposition is Disposition.REVISION
+    assert decide(copy=revision, items=figure).disposition is Disposition.DEVELOPMENT
+    assert decide(copy=back, items=figure).disposition is Disposition.RESURFACED
+    assert decide(sightings=confirmed).disposition is Disposition.CONFIRMATION
+    assert decide().disposition is Disposition.REPEAT
+    assert decide(on_topic=False).disposition is Disposition.OFF_TOPIC
+    assert decide(on_topic=False).adjacent
+    assert decide(relevant=False).reason.en == "It was not judged."
+
+
+def test_a_verdict_names_the_issue_that_told_it_and_quotes_what_is_new():
+    sentence = new(NewKind.SENTENCE, weight=0.08, issue="2024-08-30", overlap=0.3)
+    told = decide(items=(sentence,), old=True)
+    assert told.against == "2024-08-30"
+    assert told.story == "s1"
+    assert told.evidence[0].quote == "t"
+    assert decide(items=(new(NewKind.FIGURE),)).evidence[0].address.startswith("https://")
