@@ -16,7 +16,7 @@ class Room:
     timeline: int = 12
     brief: int = 14
     stories: int = 12
-    figures: int = 14
+    figures: int = 12
     sums: int = 2
     title: int = 260  # characters of a title; no headline writer needs more
     whole: bool = False  # the archive page: everything, with permalinks

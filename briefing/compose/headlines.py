@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from briefing.compose.amounts import sentence
 from briefing.compose.wording import both, day
 from briefing.model.fact import Finding, Outcome, Rule, Status, Witness
 from briefing.model.figure import Quantity
@@ -25,7 +26,7 @@ def headlines(
     told: frozenset[Conflict] = frozenset(),
 ) -> tuple[Headline, ...]:
     """At most three: what does not hold, then what is new and what changed, then what is confirmed or ahead."""
-    conflicts = list(_conflicts(figures, findings, told))
+    conflicts = [*_conflicts(figures, findings, told), *_sums(figures, findings, told)]
     changes = list(_changes(figures))
     stories = [_story(development) for development in developments]
     rest = [*_confirmations(figures), *_ahead(timeline)]
@@ -66,6 +67,23 @@ def _conflicts(
         )
 
 
+def _sums(
+    figures: tuple[KeyFigure, ...], findings: tuple[Finding, ...], told: frozenset[Conflict]
+) -> Iterator[Headline]:
+    """Totals that their own parts do not bear out, where nobody else says something else either."""
+    lines = {line.key: line for line in figures}
+    for finding in findings:
+        line = lines.get(finding.key)
+        is_open = finding.rule is Rule.SUM and finding.outcome is Outcome.FAILS and finding.evidence
+        if line is None or line.against or not is_open or any(key == line.key for key, _ in told):
+            continue
+        source = finding.evidence[0]
+        said = finding.statement
+        lead = Bilingual(f"{line.label.en}: {sentence(said.en)}", f"{line.label.zh}：{sentence(said.zh)}")
+        rest = both("headline.by", outlet=source.outlet)
+        yield Headline(Sign.CONFLICT, lead, rest, source.address, source.outlet, line.story, line.key)
+
+
 def _factor(ours: Quantity, other: Quantity) -> int:
     """The power of ten that the other reading is too much by; 0 where it is none."""
     for factor in (10, 100, 1000, 10_000):
@@ -77,7 +95,7 @@ def _factor(ours: Quantity, other: Quantity) -> int:
 def _because(line: KeyFigure, ours: Witness, failed: list[Finding]) -> Bilingual:
     """Who says what, and what the parts say."""
     told = both("headline.told", ours=ours.outlet, theirs=line.against[0].outlet)
-    sums = [f for f in failed if f.rule is Rule.SUM and f.expected and f.key in {line.key, ""}]
+    sums = [f for f in failed if f.parts and f.expected and f.key in {line.key, ""}]
     if not sums or sums[0].expected is None:
         return told
     total = both("headline.parts", total=sums[0].expected, n=len(sums[0].parts))

@@ -1,6 +1,6 @@
 """The key-figures table: one line a fact that this issue touched, with who supports it and who does not."""
 
-from briefing.compose.amounts import named
+from briefing.compose.amounts import COUNTED, named
 from briefing.compose.lookup import Lookup
 from briefing.model.fact import Fact, Status, Witness
 from briefing.model.figure import Kind, Quantity
@@ -62,7 +62,8 @@ def _line(fact: Fact, found: Lookup) -> KeyFigure:
 
 def agree(one: Quantity, other: Quantity) -> bool:
     """Whether two readings can be one quantity, given how finely each was written."""
-    if (one.unit, one.currency, one.kind) != (other.unit, other.currency, other.kind):
+    counts = one.kind in COUNTED and other.kind in COUNTED  # '7 units' and '7家单位' are one count
+    if not counts and (one.unit, one.currency, one.kind) != (other.unit, other.currency, other.kind):
         return False
     slack = max(one.half_unit, other.half_unit)
     return one.low - slack <= other.high and other.low - slack <= one.high

@@ -42,8 +42,9 @@ def _by_figures(kept: tuple[Article, ...], found: Lookup, statuses: frozenset[St
     told: set[str] = set()
     for sighting in sorted(sightings, key=lambda s: (RANK.index(s.status), _is_count(s, found))):
         line = _by_figure(sighting, found)
-        if line is not None and sighting.key not in told:
-            told.add(sighting.key)
+        label = found.facts[sighting.key].label.en
+        if line is not None and label not in told:
+            told.add(label)
             yield line
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from briefing.compose.wording import code
+from briefing.compose.wording import code, words
 from briefing.model.fact import Finding, Outcome, Rule, Witness
 from briefing.model.figure import Kind, Quantity
 from briefing.model.issue import Issue, KeyFigure
@@ -42,6 +42,7 @@ class Ruler:
     scale: Decimal
     unit: str
     places: int
+    gap: str  # between number and unit
 
     def digits(self, quantity: Quantity) -> str:
         """The number in the box's unit, padded so that the decimal points stand under each other: no zero is added."""
@@ -86,8 +87,8 @@ def _box(finding: Finding, stated: Quantity, figure: KeyFigure | None, language:
     largest_part = max((quantity.amount for _, quantity in finding.parts), default=Decimal(0))
     largest = max(quantity.amount for quantity in totals)
     parts = tuple(
-        Bar(label.written(language), ruler.digits(quantity), _width(quantity.amount, largest_part))
-        for label, quantity in finding.parts
+        Bar(label, ruler.digits(quantity), _width(quantity.amount, largest_part))
+        for label, (_, quantity) in zip(_labels(finding, language), finding.parts, strict=True)
     )
     total = Bar("", ruler.digits(expected), _width(expected.amount, largest)) if expected and parts else None
     bars = tuple(_judged(quantity, outlets, expected, ruler, largest) for quantity, outlets in told.items())
@@ -102,6 +103,14 @@ def _box(finding: Finding, stated: Quantity, figure: KeyFigure | None, language:
         supported=next((quantities[bar] for bar in bars if bar.holds), None),
         refuted=next((quantities[bar] for bar in bars if not bar.holds), None),
     )
+
+
+def _labels(finding: Finding, language: str) -> tuple[str, ...]:
+    """What the parts are called; numbers where they share a name."""
+    names = tuple(label.written(language) for label, _ in finding.parts)
+    if len(set(names)) == len(names):
+        return names
+    return tuple(words(language).say("sum.part_number", n=place) for place in range(1, len(names) + 1))
 
 
 def _told(finding: Finding, stated: Quantity, figure: KeyFigure | None) -> dict[Quantity, tuple[Outlet, ...]]:
@@ -135,13 +144,18 @@ def _judged(
     nearest = factor.quantize(Decimal(1))
     if nearest > 1 and abs(factor / nearest - 1) <= TIGHT:
         return replace(bar, holds=False, factor=plain(nearest))
-    return replace(bar, holds=False, off=f"{plain(gap / ruler.scale)} {ruler.unit}")
+    return replace(bar, holds=False, off=f"{plain(gap / ruler.scale)}{ruler.gap}{ruler.unit}")
 
 
 def _ruler(quantities: tuple[Quantity, ...], language: str) -> Ruler:
     middle = sorted(quantity.amount for quantity in quantities)[len(quantities) // 2]
     scale, unit = _unit(quantities[0], middle, language)
-    return Ruler(scale, unit, max(len(plain(q.amount / scale).partition(".")[2]) for q in quantities))
+    return Ruler(
+        scale,
+        unit,
+        max(len(plain(q.amount / scale).partition(".")[2]) for q in quantities),
+        "" if code(language) == "zh" else " ",
+    )
 
 
 def _unit(quantity: Quantity, amount: Decimal, language: str) -> tuple[Decimal, str]:

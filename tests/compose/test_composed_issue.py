@@ -12,12 +12,13 @@ from briefing.compose.keyfigures import agree, key_figures
 from briefing.compose.lookup import lookup
 from briefing.compose.stories import development
 from briefing.model.article import Part
-from briefing.model.fact import Status, Witness
+from briefing.model.fact import Outcome, Status, Witness
 from briefing.model.issue import DevelopmentStatus, EventStatus, Role, Sign
 from briefing.model.judgement import Judgement, LedgerUpdate, Sighting
 from briefing.model.source import Tier
 from briefing.model.story import Disposition, NewKind, Novelty, Verdict
 from briefing.model.text import Bilingual, Language
+from briefing.model.topic import Measure
 
 
 def by_story(issue, name):
@@ -392,3 +393,42 @@ def test_any_text_composes_and_is_quoted_exactly(sample, text, title, language):
     for quote in compose(_alone(sample, tale)).developments[0].extracts:
         assert quote.part is Part.TEXT
         assert quote.text == text[quote.start : quote.end]
+
+
+def test_counts_in_two_languages_are_one_count(sample):
+    assert agree(sample.count("7", "units"), sample.count("7", "家单位"))
+    assert not agree(sample.count("7", "units"), sample.count("9", "家单位"))
+
+
+def test_a_total_that_its_parts_do_not_bear_out_is_the_headline(sample):
+    finding = replace(
+        sample.SUM_2,
+        outcome=Outcome.FAILS,
+        statement=Bilingual("96.3 million yuan is 2 million more than its parts", "9630万元比各项之和多200万元"),
+    )
+    draft = sample.second_draft()
+    issue = compose(replace(draft, update=replace(draft.update, findings=(finding, sample.SUM))))
+    assert issue.headlines[0].sign is Sign.CONFLICT
+    assert issue.headlines[0].lead == Bilingual(
+        "Fees handed back by 20 August: 96.3 million yuan is 2 million more than its parts.",
+        "截至8月20日清退的费用：9630万元比各项之和多200万元。",
+    )
+
+
+def test_figures_that_the_topic_does_not_name_are_no_key_figures(sample):
+    measure = Measure("returned", Bilingual("returned", "清退"), ())
+    topic = replace(sample.TOPIC, glossary=replace(sample.TOPIC.glossary, measures=(measure,)))
+    issue = compose(sample.second_draft(topic=topic))
+    assert [figure.key for figure in issue.figures] == [sample.RETURNED]
+
+
+def test_readings_under_one_label_make_one_line(sample):
+    facts = tuple(replace(sample.UPDATED[1], key=key) for key in ("r|f|#2", "r|f|", "r|f|2024"))
+    tested = replace(sample.SUM_2, key="r|f|2024")
+    draft = sample.second_draft(update=LedgerUpdate(facts, (), (tested,)))
+    assert [figure.key for figure in key_figures(lookup(draft))] == ["r|f|2024"]
+
+
+def test_a_silent_issue_has_no_headline(sample):
+    draft = sample.second_draft(judgement=Judgement((), (), (), ()), update=LedgerUpdate((), (), ()))
+    assert compose(draft).headlines == ()

@@ -341,3 +341,17 @@ def test_permalinks_are_stable_and_apart():
     assert anchor("收费|四部门") != anchor("收费|三部门")
     assert anchor("收费") == anchor("收费")
     assert re.fullmatch(r"[a-z0-9-]+", anchor("收费 fees"))
+
+
+def test_parts_that_share_a_name_are_numbered(first, sample):
+    same = tuple((Bilingual("Hunan", "湖南"), quantity) for _, quantity in sample.SUM.parts)
+    box = sum_boxes(replace(first, findings=(replace(sample.SUM, parts=same),)), "zh")[0]
+    assert [bar.label for bar in box.parts] == ["第1项", "第2项", "第3项", "第4项"]
+
+
+def test_a_power_of_ten_is_judged_by_the_reading_on_record(first, sample):
+    slip = replace(
+        sample.SUM, parts=(), rule=Rule.SLIP, stated=sample.yuan("248000000"), expected=sample.yuan("2480000000")
+    )
+    box = sum_boxes(replace(first, findings=(slip,)), "en")[0]
+    assert [(bar.outlets[0].name, bar.holds) for bar in box.told] == [("Caixin Global", True), ("Red Censor", False)]
