@@ -78,4 +78,66 @@ def _unit(quantity: Quantity, *, chinese: bool) -> str:
         return UNITS[quantity.kind][chinese]
     if quantity.kind is Kind.FRACTION or not quantity.unit:
         return ""
-    return quantity.unit if chinese else f" {quantity.unit}"
+    return _noun_zh(quantity.unit) if chinese else f" {_noun_en(quantity)}"
+
+
+NOUNS = {  # what is counted, in the words of the other language; others stand as they were published
+    "unit": "家单位",
+    "entity": "家单位",
+    "department": "个部门",
+    "system": "个系统",
+    "information system": "个信息系统",
+    "company": "家企业",
+    "firm": "家企业",
+    "people": "人",
+    "city": "个城市",
+    "province": "个省份",
+    "county": "个县",
+    "article": "条",
+    "measure": "项措施",
+    "product": "个产品",
+    "case": "起",
+    "year": "年",
+    "month": "个月",
+    "week": "周",
+    "day": "天",
+    "working day": "个工作日",
+    "hour": "小时",
+}
+BACK = {
+    "单位": "unit",
+    "运维单位": "operating unit",
+    "部门": "department",
+    "中央部门": "central department",
+    "系统": "system",
+    "信息系统": "information system",
+    "企业": "company",
+    "公司": "company",
+    "家": "company",
+    "人": "people",
+    "城市": "city",
+    "省份": "province",
+    "省": "province",
+    "县": "county",
+    "条": "article",
+    "措施": "measure",
+    "产品": "product",
+    "起": "case",
+}
+UNCOUNTED = frozenset({"people", "staff", "personnel", "police", "data", "mu", "horsepower", "hertz"})
+
+
+def _noun_zh(unit: str) -> str:
+    if not unit.isascii():
+        return unit if unit[0] in "个家条项名人次件起款位" else f"个{unit}"
+    singular = unit if unit in NOUNS else unit.removesuffix("s")
+    return NOUNS.get(singular) or NOUNS.get(unit.rsplit(" ", 1)[-1].removesuffix("s")) or f" {unit}"
+
+
+def _noun_en(quantity: Quantity) -> str:
+    noun = BACK.get(quantity.unit, quantity.unit)
+    if not noun.isascii() or abs(quantity.high) == 1 or noun.rsplit(" ", 1)[-1] in UNCOUNTED or noun.endswith("s"):
+        return noun
+    if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("ch", "sh", "x")) else f"{noun}s"

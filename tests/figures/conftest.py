@@ -1,5 +1,7 @@
 """Articles for the tests, of our own wording, and a small glossary."""
 
+# ruff: noqa: E501 - sample texts stay whole
+
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -16,7 +18,12 @@ MINISTRIES = (
     ("mot", "Ministry of Transport", "交通运输部", ("transport ministry",)),
     ("moe", "Ministry of Education", "教育部", ("education ministry",)),
     ("miit", "Ministry of Industry and Information Technology", "工业和信息化部", ("industry ministry", "工信部")),
-    ("samr", "State Administration for Market Regulation", "国家市场监督管理总局", ("market regulator", "市场监管总局")),
+    (
+        "samr",
+        "State Administration for Market Regulation",
+        "国家市场监督管理总局",
+        ("market regulator", "市场监管总局"),
+    ),
     ("nao", "National Audit Office", "审计署", ("state auditors",)),
 )
 GLOSSARY = Glossary(
@@ -51,7 +58,7 @@ GLOSSARY = Glossary(
 )  # fmt: skip
 
 
-def article(  # noqa: PLR0913 - a sample names what matters to its test
+def article(
     text: str,
     *,
     title: str = "",
