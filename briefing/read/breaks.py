@@ -74,31 +74,26 @@ def _ends(text: str, mark: re.Match[str], begin: int) -> bool:
 
 
 def _ends_at_stop(text: str, mark: re.Match[str], begin: int) -> bool:
-    """A full stop followed by a space: an abbreviation, an initial, or the end."""
-    following = NEXT_WORD.match(text, mark.end())
-    word = (following and following[1]) or ""
-    if _goes_on(text, mark.end()):
+    """A full stop followed by a space: an abbreviation, an initial, a list's number, or the end."""
+    if _goes_on(text, mark.end()) or text[begin : mark.start()].strip().isdigit():
         return False
     if len(mark[0]) > 1:  # a quotation or a bracket ends with it
         return True
     found = WORD_BEFORE.search(text, max(begin, mark.start() - 12), mark.start())
-    before = found[0].lower() if found else ""
-    if text[begin : mark.start()].strip().isdigit():
-        return False  # '1. The first': a list's number
-    initial = (
-        found is not None
-        and len(before) == 1
-        and found[0].isupper()
-        and before != "i"
-        and not text[found.start() - 1 : found.start()].strip()
-    )
+    return found is None or _may_end(text, found, NEXT_WORD.match(text, mark.end()))
+
+
+def _may_end(text: str, word: re.Match[str], following: re.Match[str] | None) -> bool:
+    """Whether a sentence may end with this word and its full stop, before what follows."""
+    before, after = word[0].lower(), (following and following[1]) or ""
     if before in TITLES:
         return False
     if before in BEFORE_NUMBER:
-        return not word.isdigit() and word.lower() in STARTERS
+        return after.lower() in STARTERS
     if before in SHORT or re.fullmatch(r"(?:[a-z]\.)+[a-z]", before):
-        return word.lower() in STARTERS and word[:1].isupper()
-    return not initial  # 'J. Smith'
+        return after.lower() in STARTERS and after[:1].isupper()
+    alone = not text[: word.start()][-1:].strip()
+    return not (alone and len(before) == 1 and word[0].isupper() and before != "i")  # 'J. Smith'
 
 
 def _goes_on(text: str, place: int) -> bool:

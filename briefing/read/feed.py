@@ -101,18 +101,17 @@ def _first(item: Fields, *names: str) -> str:
 
 def _link(item: Fields) -> str:
     """The item's own page: the original behind a redirecting feed service where it is named."""
-    return _word(item, "feedburner_origlink") or _word(item, "link") or next(_alternates(item), "")
+    link = _word(item, "feedburner_origlink") or _word(item, "link")
+    if link.lower().startswith("http"):
+        return link
+    return next(_alternates(item), link)  # an id that is no address stands where a link is missing
 
 
 def _alternates(item: Fields) -> Iterator[str]:
     links = item.get("links")
     for link in links if isinstance(links, list) else []:
-        if (
-            isinstance(link, Mapping)
-            and isinstance(link.get("href"), str)
-            and link.get("rel") in {None, "alternate", "related"}
-        ):
-            yield link["href"]
+        if isinstance(link, Mapping) and link.get("rel") in {"alternate", "related"} and link.get("href"):
+            yield str(link["href"])
 
 
 def _texts(item: Fields) -> tuple[str, str]:

@@ -26,9 +26,9 @@ from briefing.read.records import longest_markup
 LINK_LIMIT = 5_000  # links of one page; a page with more is no list
 ADDRESS_DATE = re.compile(r"(?<!\d)(20[0-4]\d)([-/_]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d(?!\d))")
 FULL_DATE = re.compile(r"(?<!\d)\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:[\sT]*\d{1,2}:\d{2}(?::\d{2})?)?")
+MONTH_AND_DAY = r"(\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2})?)"
 ROW_DATE = re.compile(
-    r"[\[(（【]\s*(\d{1,2}[-/.月]\d{1,2}日?)\s*[\])）】]|(?<![\d.-])(\d{1,2}[-/.月]\d{1,2}日?"
-    r"(?:\s+\d{1,2}:\d{2})?)\s*$"
+    rf"[\[(（【]\s*{MONTH_AND_DAY}\s*[\])）】]|^\W*{MONTH_AND_DAY}(?=\s|$)|(?<![\d.-]){MONTH_AND_DAY}\s*$"
 )
 OTHER_DATE = re.compile(
     r"(?:昨天|今天|前天|刚刚)(?:\s*\d{1,2}:\d{2})?|\d{1,3}\s*(?:分钟|小时|天)前"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -12,6 +13,7 @@ from briefing.read.links import canonical, host_of
 from briefing.read.markup import line
 
 MAX_OUTLINES = 10_000
+COMMON_LABELS = frozenset(("feeds", "feed", "rss", "blog", "com", "news"))
 LANGUAGES = {"en": Language.EN, "zh": Language.HANS, "zh-cn": Language.HANS, "zh-hans": Language.HANS}
 LANGUAGES |= {"zh-tw": Language.HANT, "zh-hk": Language.HANT, "zh-hant": Language.HANT}
 
@@ -24,13 +26,11 @@ def sources_in(body: bytes) -> tuple[Source, ...]:
     except (etree.XMLSyntaxError, ValueError):
         return ()
     found: dict[str, Source] = {}
-    taken: set[str] = set()
     for outline in _outlines(root):
-        source = _source(outline, taken)
-        if source and canonical(source.address) not in found:
-            found[canonical(source.address)] = source
-            taken.add(source.key)
-    return tuple(found.values())
+        source = _source(outline)
+        if source:
+            found.setdefault(canonical(source.address), source)
+    return tuple(_with_keys(found.values()))
 
 
 def opml_of(sources: Iterable[Source], title: str = "Sources") -> bytes:
@@ -58,7 +58,15 @@ def _outlines(root: etree._Element | None) -> Iterator[dict[str, str]]:
         yield {str(name).lower(): str(worth) for name, worth in element.attrib.items()}
 
 
-def _source(outline: dict[str, str], taken: set[str]) -> Source | None:
+def _with_keys(sources: Iterable[Source]) -> Iterator[Source]:
+    """Each with a short name of its own, out of its host and numbered where that is taken."""
+    taken: dict[str, int] = {}
+    for source in sources:
+        number = taken[source.key] = taken.get(source.key, 0) + 1
+        yield source if number == 1 else replace(source, key=f"{source.key}-{number}")
+
+
+def _source(outline: dict[str, str]) -> Source | None:
     address = (outline.get("xmlurl") or outline.get("url") or "").strip()
     if not address.lower().startswith(("http://", "https://")):
         return None
@@ -67,7 +75,7 @@ def _source(outline: dict[str, str], taken: set[str]) -> Source | None:
         return None
     name = line(outline.get("title") or outline.get("text") or "") or host_of(address)
     return Source(
-        key=_key(address, taken),
+        key=_stem(address),
         address=address,
         kind=SourceKind(kind) if kind in {"page", "records", "sitemap"} else SourceKind.FEED,
         name=name,
@@ -76,16 +84,9 @@ def _source(outline: dict[str, str], taken: set[str]) -> Source | None:
     )
 
 
-def _key(address: str, taken: set[str]) -> str:
-    """A short name out of the host, numbered where it is taken."""
-    labels = [
-        label for label in host_of(address).split(".") if label not in {"feeds", "feed", "rss", "blog", "com", "news"}
-    ]
-    stem = re.sub(r"[^a-z0-9-]", "-", labels[0] if labels else "source").strip("-") or "source"
-    number = 1
-    while (key := stem if number == 1 else f"{stem}-{number}") in taken:
-        number += 1
-    return key
+def _stem(address: str) -> str:
+    labels = [label for label in host_of(address).split(".") if label not in COMMON_LABELS]
+    return re.sub(r"[^a-z0-9-]", "-", labels[0] if labels else "source").strip("-") or "source"
 
 
 def _fit(text: str) -> str:

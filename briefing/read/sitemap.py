@@ -12,7 +12,7 @@ from briefing.read.decode import Decoded
 from briefing.read.drafts import Draft, entries_of, guessed
 from briefing.read.parsed import MAX_ENTRIES, Form, Parsed
 
-ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(urlset|sitemapindex)[\s>]", re.IGNORECASE)
+ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(urlset|sitemapindex)[\s>/]", re.IGNORECASE)
 
 
 def looks_like_sitemap(text: str) -> bool:
