@@ -38,6 +38,27 @@ def shot(mail: str, picture: Path, width: int, *, dark: bool = False, scale: flo
     )
 
 
+def side_by_side(mails: list[tuple[str, int, bool]], picture: Path, height: int) -> None:
+    """The beginnings of several mails in one picture: (mail, width, dark) each."""
+    # A frame follows the scheme of the element that it stands in.
+    frames = "".join(
+        f'<div style="color-scheme:{"dark" if dark else "light"};flex:none;width:{width}px;height:{height - 80}px;'
+        f'overflow:hidden;border-radius:10px;box-shadow:0 8px 30px #0006">'
+        f'<iframe style="border:0;width:{width}px;height:{height}px;color-scheme:inherit" srcdoc="{html.escape(mail)}">'
+        "</iframe></div>"
+        for mail, width, dark in mails
+    )
+    body = (
+        f'<body style="margin:0;background:#8d8a83;display:flex;gap:36px;justify-content:center;padding:40px">{frames}'
+    )
+    wide = sum(width for _, width, _ in mails) + 36 * (len(mails) - 1) + 80
+    _run(
+        f'<!doctype html><meta charset="utf-8">{body}',
+        (f"--screenshot={picture}", f"--window-size={wide},{height}"),
+        dark=False,
+    )
+
+
 def dom(page: str, *, dark: bool = False, width: int = 1280) -> str:
     """The page as it is after its scripts have run."""
     return _run(

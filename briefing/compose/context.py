@@ -32,6 +32,7 @@ from briefing.model.text import Bilingual, Language
 
 Context = dict[str, object]
 PARTS = ("news", "start", "figures", "sums", "stories", "brief", "timeline", "corrections", "left_out")
+FIRST = ("news", "sums", "figures", "start", *PARTS[4:])  # what the baseline itself gives away comes first
 QUIET = ("news", "left_out")  # on a day without news: the one line, and what was read
 NEXT = 3  # characters between two sentences that follow each other: a space or an empty line
 
@@ -67,7 +68,7 @@ def context(issue: Issue, language: str, links: Links, room: Room, folders: tupl
         "spoken": _spoken(lang),
         "tongue": _tongues(lang),
         "chart": lambda line: chart(line, lang),
-        "parts": QUIET if issue.is_silent and issue.previous else PARTS,
+        "parts": _parts(issue),
         "sentence": sentence,
         "marks": {},
         "gap": "" if lang == "zh" else " ",  # between two sentences
@@ -78,6 +79,12 @@ def context(issue: Issue, language: str, links: Links, room: Room, folders: tupl
         "tone": TONES.__getitem__,
         "anchor": anchor,
     }
+
+
+def _parts(issue: Issue) -> tuple[str, ...]:
+    if not issue.previous and issue.baseline:
+        return FIRST
+    return QUIET if issue.is_silent else PARTS
 
 
 def _putting(language: str, most: int) -> Callable[[Bilingual], str]:

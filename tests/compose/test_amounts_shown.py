@@ -25,7 +25,7 @@ def quantity(low, unit, kind=Kind.COUNT, **more):
         (quantity("7", "units", high="9"), "7 to 9", "7至9"),
         (quantity("64", "percent", Kind.PERCENT), "64 %", "64%"),
         (quantity("5", "kilowatts", Kind.OTHER), "5", "5"),
-        (quantity("5", "square metres", Kind.AREA), "5 square metres", "5square metres"),
+        (quantity("5", "square metres", Kind.AREA), "5 square metres", "5 square metres"),
     ],
 )
 def test_an_amount_is_shown_without_the_noun_that_its_label_says(value, english, chinese):
