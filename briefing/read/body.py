@@ -64,13 +64,14 @@ def page_of(fetched: Fetched, source: Source, now: datetime) -> Page | Failed:
 
 
 def _meta(root: HtmlElement, *names: str) -> str:
-    for name in names:
-        for element in root.iter("meta"):
-            if name in {(element.get("name") or "").lower(), (element.get("property") or "").lower()}:
-                content = line(element.get("content") or "")
-                if content:
-                    return content
-    return ""
+    """The first of these that the page declares, and with any words at all."""
+    told = {
+        (element.get(attribute) or "").lower(): line(element.get("content") or "")
+        for attribute in ("name", "property")
+        for element in root.iter("meta")
+        if element.get(attribute) and element.get("content")
+    }
+    return next((told[name] for name in names if told.get(name)), "")
 
 
 def _title(root: HtmlElement, linked: list[Mapping[str, Json]]) -> str:

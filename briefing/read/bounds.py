@@ -65,7 +65,7 @@ def fewer_tags(html: str, most: int = MAX_TAGS) -> str:
     if html.count("<") <= most:
         return html
     place = -1
-    for _ in range(most):
+    for _ in range(most + 1):
         place = html.find("<", place + 1)
     return html[:place]
 

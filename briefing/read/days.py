@@ -129,20 +129,16 @@ def _numbers(parts: dict[str, str], year: int, *, american: bool) -> date:
 def latest(month: int, day: int, today: date) -> date:
     """The latest such day that is not in the future; a 29th of February may be years back."""
     date(2000, month, day)  # raises for a day that no year has
-    for year in range(today.year, today.year - 9, -1):
-        if day == 29 and month == 2 and not _is_leap(year):  # noqa: PLR2004 - leap day
-            continue
-        if date(year, month, day) <= today:
-            return date(year, month, day)
-    raise ValueError(month, day)
+    years = (year for year in range(today.year, today.year - 9, -1) if (month, day) != (2, 29) or _is_leap(year))
+    return next(found for found in (date(year, month, day) for year in years) if found <= today)
 
 
 def _latest_day(day: int, today: date) -> date:
-    for back in range(62):
-        candidate = today - timedelta(days=back)
-        if candidate.day == day:
-            return candidate
-    raise ValueError(day)
+    candidates = [today - timedelta(days=back) for back in range(62)]
+    found = [candidate for candidate in candidates if candidate.day == day]
+    if not found:
+        raise ValueError(day)
+    return found[0]
 
 
 def _is_leap(year: int) -> bool:

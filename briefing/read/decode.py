@@ -158,8 +158,6 @@ def _best(body: bytes, declared: str) -> tuple[str, str]:
 
 def _faults(text: str, encoding: str) -> float:
     """How unlike text this reads: unreadable and private characters, controls, and letters in unlikely company."""
-    if not text:
-        return 0.0
     beyond = [c for c in text if c > "\x7f"]
     bad = sum(c == "�" or "\ue000" <= c <= "\uf8ff" or "\x80" <= c <= "\x9f" for c in beyond)
     han = [c for c in beyond if "\u3400" <= c <= "\u9fff" or c >= "\U00020000"]

@@ -123,14 +123,17 @@ def _candidates(root: HtmlElement) -> list[Selectors]:
 
 def _row(anchor: HtmlElement) -> HtmlElement:
     """The element that holds one link and what stands beside it."""
-    row = anchor
-    for parent in anchor.iterancestors():
-        if parent.tag in {"body", "html", "ul", "ol", "tbody", "table"} or len(parent.findall(".//a[@href]")) > 2:  # noqa: PLR2004 - a row may have a picture's link beside its title's
-            break
-        row = parent
-        if parent.tag in {"li", "tr", "article", "dd"}:
-            break
+    row, parent = anchor, anchor.getparent()
+    while parent is not None and not _holds_rows(parent):
+        row, parent = parent, parent.getparent()
+        if row.tag in {"li", "tr", "article", "dd"}:
+            return row
     return row
+
+
+def _holds_rows(element: HtmlElement) -> bool:
+    """A row may have a picture's link beside its title's; more links are more rows."""
+    return element.tag in {"body", "html", "ul", "ol", "tbody", "table"} or len(element.findall(".//a[@href]")) > 2  # noqa: PLR2004 - as said
 
 
 def _path(row: HtmlElement) -> tuple[str, str]:

@@ -132,8 +132,6 @@ def _chosen(item: HtmlElement, selector: str) -> str:
     """The text, or with '@name' the attribute, of the first element that the selector finds in the item."""
     path, _, attribute = selector.partition("@")
     found = item.cssselect(path.strip()) if path.strip() else [item]
-    if not found and path.strip() == item.tag:
-        found = [item]
     for element in found:
         words = element.get(attribute.strip()) or "" if attribute else text_of(element)
         if line(words):

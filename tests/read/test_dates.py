@@ -89,6 +89,11 @@ def test_a_day_without_a_year_is_the_latest_one_not_in_the_future(raw, now, day)
     assert (day, Sureness.YEAR_ASSUMED) == (found.instant.date().isoformat(), found.sureness)
 
 
+def test_a_day_without_a_year_may_have_a_time():
+    found = stamp("6月25日 09:30", SHANGHAI, NOW)
+    assert (found.instant, found.sureness) == (datetime(2024, 6, 25, 1, 30, tzinfo=UTC), Sureness.YEAR_ASSUMED)
+
+
 @pytest.mark.parametrize("raw", ["02-30", "13-01", "6月31日", "32日"])
 def test_a_day_that_no_calendar_has_is_no_date(raw):
     assert (None, raw) == (stamp(raw, SHANGHAI, NOW).instant, stamp(raw, SHANGHAI, NOW).raw)

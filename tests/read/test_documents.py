@@ -126,7 +126,7 @@ def test_an_atom_feed_gives_its_alternate_links_updates_and_texts():
         """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://news.example/a/"><title>Ledger</title>
         <link rel="hub" href="https://hub.example/"/><entry><id>tag:1</id>
         <title type="html">Fees &amp;amp; rates</title>
-        <link rel="related" href="b.html"/><updated>2024-06-25T01:30:00Z</updated>
+        <link rel="enclosure" href="c.mp3"/><link rel="related" href="b.html"/><updated>2024-06-25T01:30:00Z</updated>
         <author><name>A. Person</name></author><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One.</p><p>Two.</p></div></content></entry></feed>"""
     )
     (entry,) = parsed.entries

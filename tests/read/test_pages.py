@@ -84,6 +84,10 @@ def test_the_address_tells_the_day_where_the_page_does_not():
     assert page(BODY).date.instant is None
 
 
+def test_a_long_line_with_a_marked_class_is_no_date():
+    assert page(f'<p class="info">{WORDS * 3} 2024-06-24</p><p class="info">2024-06-25 09:30</p>').date.instant == DAY
+
+
 @pytest.mark.parametrize(
     ("stated", "key"),
     [

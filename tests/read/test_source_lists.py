@@ -38,11 +38,13 @@ def test_a_list_that_was_written_is_read_back():
     sources = [
         Source("a", "https://a.example/feed?x=1&y=2", SourceKind.FEED, name='A & "B" < C\x01', language=Language.EN),
         Source("office", "https://office.example/list", SourceKind.PAGE, language=Language.HANS),
+        Source("b", "https://b.example/feed", SourceKind.SEARCH),
     ]
     back = sources_in(opml_of(sources, "清单 & more"))
     assert [(s.address, s.name, s.kind, s.language) for s in back] == [
         ("https://a.example/feed?x=1&y=2", 'A & "B" < C', SourceKind.FEED, Language.EN),
         ("https://office.example/list", "office", SourceKind.PAGE, Language.HANS),
+        ("https://b.example/feed", "b", SourceKind.FEED, Language.OTHER),
     ]
 
 
@@ -81,7 +83,7 @@ def test_the_feeds_that_a_page_names_are_found():
 
 ROW = '<li class="row odd{odd}"><a href="/news/{n}.html" title="第{n}条关于港口数据的消息">第{n}条关于…</a>{date}</li>'
 ROWS = "".join(ROW.format(n=n, odd=n % 2, date=f'<span class="date">[08-{n + 10}]</span>') for n in range(12))
-MENU = "".join(f'<li><a href="/m{n}">栏目名称{n}</a></li>' for n in range(20))
+MENU = '<a href="/s">短</a>' + "".join(f'<li><a href="/m{n}">栏目名称{n}</a></li>' for n in range(20))
 PAGE = f'<html><body><ul class="menu">{MENU}</ul><div><ul id="list" class="news">{ROWS}</ul></div></body></html>'
 
 
