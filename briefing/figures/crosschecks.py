@@ -1,6 +1,5 @@
 """Findings between witnesses of one fact, and which reading the ledger shows."""
 
-from collections import Counter
 from decimal import Decimal
 
 from briefing.figures import telling
@@ -78,26 +77,19 @@ def _evidence(witness: Witness) -> Evidence:
     return Evidence(witness.article, witness.outlet, witness.address, figure.surface, figure.start, figure.end)
 
 
-def shown(fact: Fact, witnesses: tuple[Witness, ...], findings: tuple[Finding, ...]) -> Quantity:
-    """The reading that the desk shows: a changed one stays; else parts and conversion decide.
-
-    Then independent outlets.
-    """
-    if fact.status is Status.CHANGED:
-        return fact.quantity
+def shown(witnesses: tuple[Witness, ...], findings: tuple[Finding, ...]) -> Quantity:
+    """The reading that the desk shows: the newest state; else what parts and conversion support; else most outlets."""
+    changes = [i for i, w in enumerate(witnesses) if w.status is Status.CHANGED]
+    if changes:
+        state = witnesses[changes[-1]].figure.quantity
+        return _finest([w.figure.quantity for w in witnesses[changes[-1] :] if agree(w.figure.quantity, state)])
     readings = [w.figure.quantity for w in witnesses]
     supports = [q for q in readings if _support(findings, q)]
     if supports:
         return _finest(supports)
-    votes = Counter(
-        {
-            i: len({w.outlet for w in witnesses if w.independent and agree(w.figure.quantity, q)})
-            for i, q in enumerate(readings)
-        }
-    )
-    most = max(votes.values())
-    leading = [q for i, q in enumerate(readings) if votes[i] == most]
-    return _finest([q for q in leading if agree(q, leading[0])])
+    outlets = [len({w.outlet for w in witnesses if w.independent and agree(w.figure.quantity, q)}) for q in readings]
+    leading = readings[outlets.index(max(outlets))]
+    return _finest([q for q in readings if agree(q, leading)])
 
 
 def _finest(readings: list[Quantity]) -> Quantity:

@@ -170,7 +170,10 @@ class _Book:
         if finding:
             self.findings.append(finding)
         findings = _with(fact.findings, finding)
-        quantity = witness.figure.quantity if status is Status.CHANGED else crosschecks.shown(fact, witnesses, findings)
+        told = witness.figure.quantity
+        quantity = told if status is Status.CHANGED else crosschecks.shown(witnesses, findings)
+        if status is Status.CONFIRMED and not agree(told, quantity):
+            status = Status.AGAIN  # an earlier reading told once more: the line stays as it is
         return replace(
             fact, witnesses=witnesses, quantity=quantity, status=_line_status(fact, status), findings=findings
         )
@@ -180,7 +183,7 @@ class _Book:
         if fact and finding.outcome is not Outcome.NOT_RUN:
             findings = _with(fact.findings, finding)
             self.facts[fact.key] = replace(
-                fact, findings=findings, quantity=crosschecks.shown(fact, fact.witnesses, findings)
+                fact, findings=findings, quantity=crosschecks.shown(fact.witnesses, findings)
             )
 
 
@@ -271,7 +274,7 @@ def _settled(fact: Fact) -> Fact:
             how is not Status.CONFIRMED or witness.outlet != first.outlet
         ):
             status = how
-    quantity = crosschecks.shown(fact, fact.witnesses, findings)
+    quantity = crosschecks.shown(fact.witnesses, findings)
     witnesses = tuple(_judged(w, first, quantity) for w in fact.witnesses)
     return replace(fact, status=status, findings=findings, quantity=quantity, witnesses=witnesses)
 

@@ -79,6 +79,8 @@ def counted(folded: str, found: Spotted) -> Spotted:
         match = _WORD.match(folded, position)
         if not match or match.group(1).lower() in _STOP or match.group(1).lower() in _TIME_LIKE:
             break
+        if is_one and phrase and match.group(1).endswith(("ed", "ing", "s")):  # the verb: 'one post claimed'
+            break
         phrase.append((match.group(1), match.end()))
         position = match.end()
         if is_one or _is_plural(match.group(1)):

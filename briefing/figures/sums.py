@@ -18,7 +18,7 @@ from briefing.model.figure import Approximation, Kind, Quantity
 PARTS = 3
 MOST_PARTS = 12
 KNOWN = Decimal("0.01")  # looser figures add up to anything
-KNOWN_WITH_CUE = Decimal("0.03")  # where words tie them
+KNOWN_WITH_CUE = Decimal("0.05")  # where words tie them
 SHORT_OF = Decimal("0.12")  # parts that miss the total by more are no parts of it
 LEAST_PART = Decimal("0.01")  # of the sum: a smaller part proves nothing
 BEFORE_TOTAL = re.compile(
