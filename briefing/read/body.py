@@ -68,7 +68,7 @@ def _meta(root: HtmlElement, *names: str) -> str:
     told = {
         (element.get(attribute) or "").lower(): line(element.get("content") or "")
         for attribute in ("name", "property")
-        for element in root.iter("meta")
+        for element in reversed(list(root.iter("meta")))  # so that the first of a name stays
         if element.get(attribute) and element.get("content")
     }
     return next((told[name] for name in names if told.get(name)), "")
