@@ -1,10 +1,10 @@
 """What pins an article to one event, in any language: its figures, days and names."""
 
 from collections.abc import Iterable
-from decimal import Context, Decimal
+from decimal import Decimal
 
 from briefing.match.days import days_in, own_days
-from briefing.match.figures import COMPARED, significant
+from briefing.match.figures import COMPARED, figure_key, significant
 from briefing.match.glossary import Lexis
 from briefing.model.article import Article, Part
 from briefing.model.figure import Figure, Kind, Quantity
@@ -12,7 +12,6 @@ from briefing.model.judgement import Memory
 from briefing.model.text import Bilingual
 from briefing.model.topic import EntityKind
 
-DIGITS = Context(prec=3)  # two outlets round one amount to three digits or more
 DAY = 0.5
 HEAD = {
     EntityKind.PLACE: 1.0,
@@ -41,11 +40,6 @@ def anchors(
         for day in days_in(sentence.folded) - own:
             found[f"day {day}"] = DAY
     return found | _names(article, lexis)
-
-
-def figure_key(quantity: Quantity) -> str:
-    """One key for the readings of one amount, however it is written: 'money CNY 2.48E+8'."""
-    return f"{quantity.kind} {quantity.currency} {DIGITS.create_decimal(quantity.amount).normalize(DIGITS):E}"
 
 
 def stale_keys(memory: Memory) -> frozenset[str]:

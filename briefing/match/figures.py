@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from briefing.match.furniture import body
 from briefing.model.article import Article, Part
@@ -12,6 +12,7 @@ from briefing.model.figure import Figure, Kind, Quantity
 
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 COMPARED = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.AREA, Kind.OTHER})
+DIGITS = Context(prec=3)  # two outlets round one amount to three digits or more
 RARE_DIGITS = 3  # a number with three significant digits is rarely shared by chance
 TWIN_SHARE = 0.4  # two texts of one template share their form, not their figures
 TWIN_FEWEST = 3
@@ -37,6 +38,11 @@ def agree(one: Quantity, other: Quantity) -> bool:
         return False
     slack = max(one.half_unit, other.half_unit)
     return one.low - slack <= other.high and other.low - slack <= one.high
+
+
+def figure_key(quantity: Quantity) -> str:
+    """One key for the readings of one amount, however it is written: 'money CNY 2.48E+8'."""
+    return f"{quantity.kind} {quantity.currency} {DIGITS.create_decimal(quantity.amount).normalize(DIGITS):E}"
 
 
 def shared(one: Iterable[Figure], other: Iterable[Figure]) -> tuple[tuple[Figure, Figure], ...]:

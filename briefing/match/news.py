@@ -25,6 +25,7 @@ SMALL, SMALLS = 0.2, 0.4  # small facts, and all of them together at most: ten o
 PLAIN = 2.0  # how much more a new sentence says in a text without any checkable fact
 FIRST = 0.4  # enough for a story that was never told, when the text states little that was told
 CHECKABLE = 2  # known figures from which a text without new ones only repeats
+YEAR_LIKE = re.compile(r"(?:mid-|early |late )?(?:19|20)\d\d")  # a year that was read as a count
 DAY_KEY, MONTH_KEY = re.compile(r"\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
 CHECKED = frozenset(
     {Status.CONFIRMED, Status.AGAIN, Status.SCALE_SLIP, Status.NEW, Status.CHANGED, Status.CONTRADICTED}
@@ -40,7 +41,7 @@ def weight_of_figure(figure: Figure) -> float:
     if quantity.kind in {Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.BASIS_POINT}:
         return SHARE
     if quantity.kind is Kind.COUNT or quantity.kind is Kind.AREA or quantity.kind is Kind.OTHER:
-        if abs(quantity.amount) < FEWEST:
+        if abs(quantity.amount) < FEWEST or YEAR_LIKE.fullmatch(figure.surface):
             return FEW
         return COUNTED if significant(quantity.amount) > 1 else COUNTED_TWO
     return 0.0 if quantity.kind is Kind.DATE else LASTING

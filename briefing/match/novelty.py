@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 
 from briefing.match import words
 from briefing.match.days import days_in, days_of, own_days
-from briefing.match.deadlines import Deadlines
 from briefing.match.earlier import Cover, Earlier
+from briefing.match.figures import figure_key
 from briefing.match.furniture import body
 from briefing.match.glossary import Lexis
-from briefing.match.news import WEIGHTS, weight_of_day, weight_of_figure
+from briefing.match.matters import Matters
+from briefing.match.news import FEW, WEIGHTS, weight_of_day, weight_of_figure
 from briefing.model.article import Article, Sentence
 from briefing.model.fact import Status
 from briefing.model.figure import Figure
@@ -34,24 +35,25 @@ class _Known:
         for item in told:
             earlier.setdefault(_text_key(item), []).append(item.folded)
         texts = {article: words.joined(sentences) for article, sentences in earlier.items()} | whole
-        self.deadlines = Deadlines(texts, self.lexis)
+        self.matters = Matters(texts, self.lexis)
         self.earlier = Earlier(
             [*(t.folded for t in told), *(s for t in whole.values() for s in t.split("\n"))], self.lexis
         )
         for item in told:
             self.add(item)
-            self.deadlines.add(_text_key(item), days_of(item.when))
+            self.matters.add(_text_key(item), days_of(item.when))
 
     def add(self, told: Told) -> None:
         self.earlier.add(told)
         self.names |= self.lexis.names_in(told.folded)
-        self.deadlines.add(_text_key(told), days_in(told.folded))
+        self.matters.add(_text_key(told), days_in(told.folded))
 
-    def add_article(self, article: Article) -> None:
+    def add_article(self, article: Article, figures: Iterable[Figure]) -> None:
         """What a new article tells is told for the next one; so is the day on which it stood."""
+        self.matters.add(article.id, map(_amount, figures))
         for sentence in body(article):
             self.add(Told(sentence.text, sentence.folded, "", article=article.id))
-        self.deadlines.add(article.id, own_days(article))
+        self.matters.add(article.id, own_days(article))
 
 
 def novelties(
@@ -71,7 +73,8 @@ def novelties(
     ordered = sorted(articles, key=lambda a: (a.dates.first_seen, a.id))
     known = _Known(told, ordered, glossary)
     for item in memory.known:
-        known.deadlines.add(item.article.id, own_days(item.article))
+        known.matters.add(item.article.id, own_days(item.article))
+        known.matters.add(item.article.id, map(_amount, item.figures))
     fresh = fresh_figures(sightings)
     folded = {copy.article: copy for copy in copies if copy.disposition in FOLDED_AWAY}
     found: list[Novelty] = []
@@ -81,7 +84,7 @@ def novelties(
             places &= frozenset(folded[article.id].new_figures)
         listed = {n: figure for n, figure in enumerate(figures.get(article.id, ())) if n in places}
         found += _of_article(article, listed, known, only_figures=article.id in folded)
-        known.add_article(article)
+        known.add_article(article, figures.get(article.id, ()))
     return tuple(found)
 
 
@@ -116,7 +119,7 @@ def _of_article(article: Article, figures: Mapping[int, Figure], known: _Known, 
         if not here and (only_figures or sentence.number not in inside):
             continue
         cover = known.earlier.cover(sentence.folded)
-        things = [(NewKind.FIGURE, f.surface, weight_of_figure(f)) for f in here]
+        things = [(NewKind.FIGURE, f.surface, _weight(f, article, known)) for f in here]
         if not only_figures and sentence.number in inside:
             things += _beside_figures(article, sentence, known, dateline)
             if cover.overlap < COVERED and len(words.characters(sentence.folded)) >= SHORTEST:
@@ -125,13 +128,23 @@ def _of_article(article: Article, figures: Mapping[int, Figure], known: _Known, 
     return found
 
 
+def _weight(figure: Figure, article: Article, known: _Known) -> float:
+    """An amount that a text on the same matter stated is hardly new, though it may be bound to another measure."""
+    weight = weight_of_figure(figure)
+    return min(FEW, weight) if known.matters.has(_amount(figure), article.id) else weight
+
+
+def _amount(figure: Figure) -> str:
+    return f"amount {figure_key(figure.quantity)}"
+
+
 def _beside_figures(
     article: Article, sentence: Sentence, known: _Known, dateline: frozenset[str]
 ) -> list[tuple[NewKind, str, float]]:
     """New names and days of one sentence."""
     names = sorted(known.lexis.names_in(sentence.folded) - known.names)
     forms = [known.lexis.entities[name].name.written(article.language) for name in names]
-    days = known.deadlines.unknown(days_in(sentence.folded) - dateline, article.id)
+    days = known.matters.unknown(days_in(sentence.folded) - dateline, article.id)
     return [
         *((NewKind.ENTITY, form, WEIGHTS[NewKind.ENTITY]) for form in forms),
         *((NewKind.DATE, day, weight_of_day(day)) for day in days),

@@ -1,7 +1,7 @@
 """One verdict for each article: in or out, and why, in words that can be read."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from briefing.match.news import is_news, reason_of_news, reason_of_repeat
 from briefing.model.article import Article
@@ -56,7 +56,15 @@ def verdicts(
             is_told=story is not None and story.id in old,
         )
         judged.append(verdict(case))
-    return Judgement(tuple(judged), grouping.stories, novelties, copies, grouping.links)
+    return Judgement(tuple(_settled(judged)), grouping.stories, novelties, copies, grouping.links)
+
+
+def _settled(judged: list[Verdict]) -> Iterator[Verdict]:
+    """A further witness is kept beside the news of its story; alone, it only repeats."""
+    moving = {v.story for v in judged if v.disposition in {Disposition.DEVELOPMENT, Disposition.UPDATE}}
+    for one in judged:
+        alone = one.disposition is Disposition.CONFIRMATION and one.story not in moving
+        yield replace(one, disposition=Disposition.REPEAT) if alone else one
 
 
 def verdict(case: Case) -> Verdict:

@@ -265,3 +265,19 @@ def test_an_article_without_address_and_a_fragment_beside_it_are_harmless():
     bare = replace(article_of("b", "t", REPORT, minutes=5), address="")
     assert judged(fragment, bare) == {}
     assert judged(bare, replace(article_of("c", "t", OTHER, minutes=9), address="")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_old"),
+    [
+        ("(First published July 16, 2023) The number is old.", True),
+        ("本文首发于2023年7月31日，数字照旧。", True),
+        ("First published last summer, the number is old.", False),
+        ("First published July 2023, it says.", False),
+        ("First published September 1, 2024. The number is new.", False),
+    ],
+)
+def test_a_text_may_say_itself_that_it_is_old(text, is_old):
+    found = judged(article_of("a", "t", text))
+    assert bool(found) is is_old
+    assert all("it says so itself" in copy.reason.en for copy in found.values())

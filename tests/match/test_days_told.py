@@ -4,8 +4,8 @@ import pytest
 from invented import article_of
 
 from briefing.match.days import days_in, days_of, own_days
-from briefing.match.deadlines import Deadlines, common
 from briefing.match.glossary import Lexis
+from briefing.match.matters import Matters, common
 from briefing.match.vectors import Rarity
 
 
@@ -46,7 +46,7 @@ def test_another_matters_deadline_is_unknown_to_this_one(glossary):
         "choir": "a choir sang of rivers in the customs house and the baker sold rolls",
         "again": "freight agents wait for the records bureau of quay city to refund fees",
     }
-    told = Deadlines(texts, Lexis(glossary))
+    told = Matters(texts, Lexis(glossary))
     told.add("port", {"12-31"})
     assert told.unknown(["12-31"], "choir") == ["12-31"]
     assert told.unknown(["12-31"], "again") == []

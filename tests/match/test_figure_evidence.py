@@ -2,8 +2,18 @@ from decimal import Decimal
 
 from invented import article_of, figure_of
 
-from briefing.match.anchors import anchors, described, figure_key, stale_keys
-from briefing.match.figures import absent, agree, distinct, is_rare, is_twin, new_numbers, shared, significant
+from briefing.match.anchors import anchors, described, stale_keys
+from briefing.match.figures import (
+    absent,
+    agree,
+    distinct,
+    figure_key,
+    is_rare,
+    is_twin,
+    new_numbers,
+    shared,
+    significant,
+)
 from briefing.match.glossary import Lexis
 from briefing.match.vetoes import marks, veto
 from briefing.model.fact import Fact, Status, Witness

@@ -137,7 +137,8 @@ def test_cover_is_nothing_when_nothing_was_told():
         (figure_of("5"), 1.0),
         (figure_of("12", Kind.PERCENT), 0.8),
         (figure_of("2", Kind.COUNT), 0.15),
-        (figure_of("1930", Kind.COUNT), 1.0),
+        (figure_of("1930", Kind.COUNT, surface="1,930 firms"), 1.0),
+        (figure_of("2018", Kind.COUNT), 0.15),
         (figure_of("20", Kind.COUNT), 0.7),
         (figure_of("15", Kind.DURATION), 0.2),
         (figure_of("20240905", Kind.DATE), 0.0),
@@ -223,7 +224,7 @@ def test_each_disposition_has_its_case():
     assert decide(copy=revision).disposition is Disposition.REVISION
     assert decide(copy=revision, items=figure).disposition is Disposition.DEVELOPMENT
     assert decide(copy=back, items=figure).disposition is Disposition.RESURFACED
-    assert decide(sightings=confirmed).disposition is Disposition.CONFIRMATION
+    assert decide(sightings=confirmed).disposition is Disposition.REPEAT
     assert decide().disposition is Disposition.REPEAT
     assert decide(on_topic=False).disposition is Disposition.OFF_TOPIC
     assert decide(on_topic=False).adjacent
@@ -237,3 +238,37 @@ def test_a_verdict_names_the_issue_that_told_it_and_quotes_what_is_new():
     assert told.story == "s1"
     assert told.evidence[0].quote == "t"
     assert decide(items=(new(NewKind.FIGURE),)).evidence[0].address.startswith("https://")
+
+
+def test_a_further_witness_is_kept_only_beside_news_of_its_story():
+    lead, witness, quiet = article_of("a", "t"), article_of("b", "t"), article_of("c", "t")
+    stories = (Story("s1", "t", Language.EN, ("a", "b"), NOON, NOON), Story("s2", "t", Language.EN, ("c",), NOON, NOON))
+    judged = verdicts(
+        (lead, witness, quiet),
+        tuple(Relevant(n, True, False, 0.7, YES) for n in "abc"),
+        (),
+        Grouping(stories, ()),
+        (new(NewKind.FIGURE),),
+        sightings=tuple(Sighting(n, k, "k", Status.CONFIRMED) for n in "bc" for k in (0, 1)),
+    )
+    assert [v.disposition for v in judged.verdicts] == [
+        Disposition.DEVELOPMENT,
+        Disposition.CONFIRMATION,
+        Disposition.REPEAT,
+    ]
+
+
+def test_an_amount_told_on_the_same_matter_is_hardly_new():
+    text = "Hill City earned 36 million yuan from its parking records in the first year, its bureau said."
+    told = Known(article_of("k", "t", text), (figure_of("36000000", half="500000"),), Disposition.DEVELOPMENT, "s1")
+    figures = {"a": (figure_of("36000000", sentence=1),), "b": (figure_of("36000000", sentence=1),)}
+    seen = (Sighting("a", 0, "x", Status.NEW), Sighting("b", 0, "y", Status.NEW))
+    other = "A choir paid 36 million yuan for the customs house, the baker and the tide said on Sunday morning."
+    items = found(
+        article_of("a", "t", text.replace("earned", "made")),
+        article_of("b", "t", other),
+        figures=figures,
+        sightings=seen,
+        memory=Memory(known=(told,)),
+    )
+    assert {i.article: i.weight for i in items if i.kind is NewKind.FIGURE} == {"a": 0.15, "b": 1.0}

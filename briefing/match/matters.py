@@ -1,4 +1,4 @@
-"""Days that were told, each with the matter that it was told of: another story's deadline is no news of this one."""
+"""Days and amounts that were told, each with its matter: another story's deadline does not make this one old."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,8 +9,8 @@ from briefing.match.vectors import Rarity, rarity
 SAME_MATTER = 0.2  # share of rare words in common: .25 and more for reports of one event, .17 and less for others
 
 
-class Deadlines:
-    """Days by the texts that named them. Texts are compared whole, across languages by their glosses."""
+class Matters:
+    """Keys of days and amounts by the texts that stated them. Texts are compared whole, across languages by glosses."""
 
     def __init__(self, texts: Mapping[str, str], lexis: Lexis) -> None:
         """`texts` are all texts that will be compared, folded, by article; rarity is counted over them."""
@@ -27,17 +27,17 @@ class Deadlines:
     def _stems_of(self, text: str) -> frozenset[str]:
         return frozenset(stem for stem, _ in self._lexis.rendered(text))
 
-    def add(self, article: str, days: Iterable[str]) -> None:
-        for day in days:
-            self._told.setdefault(day, set()).add(article)
+    def add(self, article: str, keys: Iterable[str]) -> None:
+        for key in keys:
+            self._told.setdefault(key, set()).add(article)
 
-    def unknown(self, days: Iterable[str], article: str) -> list[str]:
-        """The days that no text on the same matter has named."""
-        return [
-            day
-            for day in sorted(days)
-            if not any(self._is_same(article, other) for other in sorted(self._told.get(day, ())))
-        ]
+    def has(self, key: str, article: str) -> bool:
+        """Whether a text on the same matter as this article has stated it."""
+        return any(self._is_same(article, other) for other in sorted(self._told.get(key, ())))
+
+    def unknown(self, keys: Iterable[str], article: str) -> list[str]:
+        """The keys that no text on the same matter has stated."""
+        return [key for key in sorted(keys) if not self.has(key, article)]
 
     def _is_same(self, one: str, other: str) -> bool:
         pair = (one, other)
