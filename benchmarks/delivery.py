@@ -168,7 +168,7 @@ def by_us(port: int, count: int, signers: tuple[Signer, ...] = ()) -> float:
 
 
 def all_sent(db: Database, port: int, count: int, signers: tuple[Signer, ...]) -> None:
-    tally = asyncio.run(deliver(db, pages, post(port, "one", signers=signers), asyncio.Event()))
+    tally = asyncio.run(deliver(db, pages, post(port, "boot:one", signers=signers), asyncio.Event()))
     if tally.accepted != count:
         raise SystemExit(f"only {tally.accepted} of {count} were accepted: {tally}")
 
@@ -383,7 +383,7 @@ def kill_one_send(path: Path, port: int, chance: random.Random, left: int, total
 
         def run(later: timedelta = later, attempt: int = attempt) -> None:
             db = opened(path)
-            asyncio.run(deliver(db, pages, post(port, f"run{attempt}", later), asyncio.Event()))
+            asyncio.run(deliver(db, pages, post(port, f"boot:run{attempt}", later), asyncio.Event()))
 
         child = in_child(run)
         if attempt < left:
@@ -443,7 +443,7 @@ def measured_memory(path: Path, port: int, seconds: float) -> None:
     async def run() -> int:
         stop = asyncio.Event()
         asyncio.get_running_loop().call_later(seconds, stop.set)
-        return (await deliver(db, pages, post(port, "one"), stop)).accepted
+        return (await deliver(db, pages, post(port, "boot:one"), stop)).accepted
 
     sent = asyncio.run(run())
     print(planned, plan_s, sent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

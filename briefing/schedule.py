@@ -7,6 +7,8 @@ come from `model.slot`.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from secrets import token_hex
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
@@ -19,6 +21,14 @@ from briefing.model.topic import Edition
 def now() -> datetime:
     """The time, for entry points alone; everything below them is told it."""
     return datetime.now(UTC)
+
+
+def boot() -> str:
+    """What tells this boot of the machine from the next; where the system does not say, never the same twice."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        return token_hex(16)
 
 
 class WallClock(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types

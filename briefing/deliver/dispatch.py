@@ -6,10 +6,9 @@ Each line has one letter whose answer is open; the notes of all lines are writte
 import asyncio
 import ssl
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from briefing.deliver.addresses import domain_of
 from briefing.deliver.answers import Answer, Meaning
@@ -19,7 +18,6 @@ from briefing.deliver.smtp import Envelope, Line, opened
 from briefing.errors import DeliveryError, LineLostError
 from briefing.model.subscriber import Delivery, DeliveryState
 
-T = TypeVar("T")
 BATCH = 200
 HEARTBEAT_S = 15.0
 TRIES = 3  # to open a line, before its worker gives up
@@ -36,7 +34,7 @@ class Parcel:
 
 
 class Ledger(Protocol):
-    """Where every step is noted; called from one thread at a time."""
+    """Where every step is noted. Called from the event loop: a note must be quick, a claim may wait for the disk."""
 
     def claimed(self, most: int) -> tuple[Delivery, ...]: ...
 
@@ -98,11 +96,9 @@ class Dispatch:
         self.tally = Tally()
         self._queue: list[Delivery] = []
         self._resting: dict[str, datetime] = {}
-        self._claiming = asyncio.Lock()
         self._note = _Note()
         self._wake = asyncio.Event()
         self._notes: asyncio.Task[None]
-        self._clerk = ThreadPoolExecutor(1, "outbox")  # the one thread that writes
 
     async def run(self) -> Tally:
         """Everything that is owed, over every host; one bad letter or host never stops the others."""
@@ -116,25 +112,21 @@ class Dispatch:
                 self._notes.result()
         finally:
             self._wake.set()
-            await self._flushed()
+            self._flush()
             self._notes.cancel()
-            await self._release([(d, self.tools.clock()) for d in self._queue])
-            self._clerk.shutdown()
+            self._release([(d, self.tools.clock()) for d in self._queue])
         return self.tally
-
-    async def _write(self, act: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._clerk, act)
 
     async def _next(self) -> Parcel | None:
         """The next letter, printed; None when there is none, or when the run is over."""
         while not self.stop.is_set() and not self.tally.halted:
-            delivery = await self._taken()
+            delivery = self._taken()
             if delivery is None:
                 return None
             now = self.tools.clock()
             opens = self._opens(domain_of(delivery.address), now)
             if opens:
-                await self._rest(delivery, opens)
+                self._rest(delivery, opens)
                 continue
             pause_s = self.tools.pace.pause_s(now)
             if pause_s > 0:
@@ -150,19 +142,17 @@ class Dispatch:
         asked = self._resting.get(domain, now)
         return asked if asked > now else self.tools.pace.opens(domain, now)
 
-    async def _rest(self, delivery: Delivery, until: datetime) -> None:
+    def _rest(self, delivery: Delivery, until: datetime) -> None:
         """A domain that is fed fast enough waits, with all of its letters."""
         domain = domain_of(delivery.address)
         waiting = [delivery, *(d for d in self._queue if domain_of(d.address) == domain)]
         self._queue = [d for d in self._queue if domain_of(d.address) != domain]
-        await self._write(lambda: self.ledger.released([(d, until) for d in waiting], (domain, until)))
+        self.ledger.released([(d, until) for d in waiting], (domain, until))
 
-    async def _taken(self) -> Delivery | None:
-        async with self._claiming:
-            if not self._queue:
-                found = await self._write(lambda: self.ledger.claimed(BATCH))
-                self._queue = list(reversed(found))
-            return self._queue.pop() if self._queue else None
+    def _taken(self) -> Delivery | None:
+        if not self._queue:
+            self._queue = list(reversed(self.ledger.claimed(BATCH)))
+        return self._queue.pop() if self._queue else None
 
     async def _worker(self, host: Host) -> None:
         """One place for a line to a host; opens a new line when the old one is worn or lost."""
@@ -183,7 +173,7 @@ class Dispatch:
             if parcel is None and not healthy:
                 parcel = await self._next()
         if parcel is not None:
-            await self._release([(parcel.delivery, self.tools.clock() + REST)])
+            self._release([(parcel.delivery, self.tools.clock() + REST)])
 
     async def _feed(self, line: Line, parcel: Parcel) -> tuple[Parcel | None, bool]:
         """Letters over one line until it is worn, lost, or nothing is left; gives what it could not begin."""
@@ -262,31 +252,31 @@ class Dispatch:
                 async with asyncio.timeout(HEARTBEAT_S):
                     await self._wake.wait()
             except TimeoutError:
-                await self._write(lambda: self.ledger.noted((), ()))  # a slow server must not cost the lease
+                self.ledger.noted((), ())  # a slow server must not cost the lease
             self._wake.clear()
-            await self._flushed()
+            self._flush()
 
-    async def _flushed(self) -> None:
+    def _flush(self) -> None:
         note, self._note = self._note, _Note()
         if not note.settled and not note.leaving:
             return
         try:
             going = [delivery for delivery, _ in note.leaving]
-            allowed = await self._write(lambda: self.ledger.noted(note.settled, going))
+            allowed = self.ledger.noted(note.settled, going)
         except BaseException:
             for _, answer in note.leaving:
                 answer.cancel()
             raise
         if allowed is None and note.leaving:
             self.tally = replace(self.tally, halted=True)
-            await self._release([(delivery, self.tools.clock()) for delivery in going])
+            self._release([(delivery, self.tools.clock()) for delivery in going])
         for delivery, answer in note.leaving:
             if not answer.done():
                 answer.set_result(allowed is not None and delivery.id in allowed)
 
-    async def _release(self, waiting: Sequence[tuple[Delivery, datetime]]) -> None:
+    def _release(self, waiting: Sequence[tuple[Delivery, datetime]]) -> None:
         if waiting:
-            await self._write(lambda: self.ledger.released(waiting))
+            self.ledger.released(waiting)
 
     def _fault(self, text: str) -> None:
         if text not in self.tally.faults:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from briefing.deliver.addresses import SPACE, Mailbox, encoded_words, written
 from briefing.model.issue import PERSONAL
@@ -21,6 +22,7 @@ BLANKS = re.compile(rb"[ \t]+")
 BEFORE_BREAK = re.compile(rb" (?=\r\n)")
 # A blank before a line break is encoded after the line was measured, and makes it 77 or 78.
 OVERLONG = re.compile(r"(?m)^(.{74,75})(=20|=09)$")
+FULL = re.compile(r"(?<![^\n])([^\n]{73,75})(=[0-9A-F]{2}|(?<!=[0-9A-F])(?<!=)[^\n])\Z")
 BREAKS = re.compile(r"\r\n|\r")
 UNSAFE = re.compile(r"[\x00-\x20\x7f-\uffff<>,]")  # what may not stand inside an angle-bracketed address
 
@@ -87,14 +89,8 @@ class Plate:
     names: tuple[str, ...]
 
     def copy(self, reader: Personal) -> Letter:
-        if not TOKEN.fullmatch(reader.token):
-            raise ValueError("a token is at most 72 letters, digits, '-' and '_'")
-        token = reader.token.encode("ascii")
-        own = (
-            ("To", written(reader.to)),
-            ("Date", format_datetime(reader.date.astimezone(UTC))),
-            ("Message-ID", _one_line(reader.message_id)),
-        )
+        """The reader's letter, ready to be signed."""
+        own, token = _own(reader), reader.token.encode("ascii")
         return Letter(
             b"".join(_field(name, value) for name, value in own) + token.join(self.head),
             token.join(self.body),
@@ -102,6 +98,27 @@ class Plate:
             b"".join(canonical_field(name, value) for name, value in own) + token.join(self.canonical_head),
             token.join(self.canonical_body),
         )
+
+    def unsigned(self, reader: Personal) -> Letter:
+        """The same without what a signature needs."""
+        own, token = _own(reader), reader.token.encode("ascii")
+        head = b"".join(_field(name, value) for name, value in own) + token.join(self.head)
+        return Letter(head, token.join(self.body))
+
+
+def _own(reader: Personal) -> tuple[tuple[str, str], ...]:
+    if not TOKEN.fullmatch(reader.token):
+        raise ValueError("a token is at most 72 letters, digits, '-' and '_'")
+    return (
+        ("To", written(reader.to)),
+        ("Date", _date(reader.date)),
+        ("Message-ID", _one_line(reader.message_id)),
+    )
+
+
+@lru_cache(maxsize=64)
+def _date(instant: datetime) -> str:
+    return format_datetime(instant.astimezone(UTC))
 
 
 def message_id(issue: str, subscriber: str, channel: str, domain: str) -> str:
@@ -214,8 +231,13 @@ def canonical_body(part: bytes) -> bytes:
 
 def quoted(text: str) -> str:
     """Quoted-printable with CRLF and lines of at most 76; each token stands alone between two soft breaks."""
-    parts = [_quoted_run(run) for run in text.split(PERSONAL)]
-    return f"=\r\n{PERSONAL}=\r\n".join(parts)
+    *before, last = (_quoted_run(run) for run in text.split(PERSONAL))
+    return "".join(f"{FULL.sub(_broken, run)}=\r\n{PERSONAL}=\r\n" for run in before) + last
+
+
+def _broken(found: re.Match[str]) -> str:
+    """A last line that is full, cut before its last character, so that a soft break fits behind it."""
+    return f"{found[1]}=\r\n{found[2]}"
 
 
 def _quoted_run(text: str) -> str:

@@ -99,10 +99,9 @@ class Line:
 
     async def _refused(self, envelope: Envelope) -> Answer | None:
         refusal = None
-        last = None
-        for stage in self._sent:
-            last = await self._answer(stage, self.host.timeout_s)
-            refusal = refusal or _refusal(last, stage)
+        last: Answer | None = None
+        for last in await self._answers(self._sent, self.host.timeout_s):
+            refusal = refusal or _refusal(last, last.stage)
         if self.pipelines:
             if refusal and last and last.code == GO_ON:
                 self.writer.write(b".\r\n")  # the server waits although it refused everyone: an empty letter to nobody
@@ -152,10 +151,14 @@ class Line:
         return await self._answer(stage, self.host.timeout_s)
 
     async def _answer(self, stage: Stage, timeout_s: float) -> Answer:
+        return (await self._answers((stage,), timeout_s))[0]
+
+    async def _answers(self, stages: tuple[Stage, ...], timeout_s: float) -> list[Answer]:
+        """One answer for each command that is under way."""
         try:
             async with asyncio.timeout(timeout_s):
                 await self.writer.drain()
-                return await self._read(stage)
+                return [await self._read(stage) for stage in stages]
         except TimeoutError as fault:
             raise LineLostError(f"{self.host.name} did not answer within {timeout_s:g} s") from fault
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError) as fault:

@@ -47,7 +47,7 @@ class Post:
     return_path: str  # 'bounce@example.org': bounces come to 'bounce+token@example.org'
     clock: Callable[[], datetime]
     chance: Callable[[], float]
-    holder: str  # unique to this run
+    holder: str  # 'BOOT:name': the boot of this machine from `schedule.boot`, and a name unique to this run
     signers: tuple[Signer, ...] = ()
     per_second: float = 50.0
     limits: tuple[tuple[str, Limit], ...] = tuple(LIMITS.items())
@@ -97,7 +97,8 @@ async def deliver(
         press = Press(pages, post)
         pace = Pace(post.per_second, dict(post.limits))
         tools = Tools(post.hosts, post.tls, press.parcel, post.clock, post.chance, pace, progress)
-        tally = await Dispatch(Notes(db, post), tools, stop).run()
+        with outbox.quick(db):
+            tally = await Dispatch(Notes(db, post), tools, stop).run()
     finally:
         outbox.end(db, post.holder)
     if held_back is None:
@@ -116,7 +117,9 @@ class Press:
 
     def parcel(self, delivery: Delivery) -> Parcel:
         """The signed letter of one delivery, ready to leave."""
-        letter = self._plate(delivery).copy(
+        press = self._plate(delivery)
+        copy = press.copy if self.post.signers else press.unsigned
+        letter = copy(
             Personal(
                 Mailbox(delivery.address, delivery.name),
                 delivery.message_id,
@@ -149,6 +152,7 @@ class Notes:
     def __init__(self, db: Database, post: Post) -> None:
         self.db = db
         self.post = post
+        self._soft = subscribers.soft_bounced(db)
         self._holds = {domain: (until, strikes) for domain, until, strikes in outbox.holds(db)}
 
     def claimed(self, most: int) -> tuple[Delivery, ...]:
@@ -184,7 +188,8 @@ class Notes:
         """What a verdict means for the reader and the reader's domain."""
         domain = domain_of(delivery.address)
         if verdict.state is DeliveryState.ACCEPTED:
-            subscribers.forget_soft_bounces(self.db, delivery.subscriber)
+            if delivery.subscriber in self._soft:
+                subscribers.forget_soft_bounces(self.db, delivery.subscriber)
             if self._holds.pop(domain, None):
                 outbox.free_domain(self.db, domain)
         elif verdict.hold_until:

@@ -179,6 +179,11 @@ def count_bounces(db: Database, subscriber: str, kind: str) -> int:
     return db.number("count_bounces", subscriber=subscriber, kind=kind)
 
 
+def soft_bounced(db: Database) -> frozenset[str]:
+    """Those whose letters were refused lately; few."""
+    return frozenset(subscriber for (subscriber,) in db.rows("soft_bounced"))
+
+
 def forget_soft_bounces(db: Database, subscriber: str) -> None:
     """A letter was taken: what went wrong before no longer counts."""
     db.number("forget_soft_bounces", subscriber=subscriber)

@@ -76,7 +76,7 @@ def post(sink, **changes) -> Post:
         "bounce@example.org",
         lambda: NOW,
         lambda: 0.5,
-        "one",
+        "boot:one",
         per_second=1e6,
     )
     return replace(base, **changes)
@@ -274,9 +274,21 @@ def test_the_kill_switch_stops_the_next_letter_and_nothing_is_lost(db, sink):
 def test_a_second_sender_does_nothing(db, sink):
     enrol(db, reader(1))
     plan_deliveries(db, ISSUE, "example.org", NOW)
-    assert outbox.take(db, "other", NOW, NOW + timedelta(minutes=1))
+    assert outbox.take(db, "boot:other", NOW, NOW + timedelta(minutes=1))
     assert Tally(halted=True, faults=("another sender is at work",)) == send(db, post(sink))
     assert sink.letters == []
+
+
+def test_after_the_machine_went_down_what_was_claimed_is_in_doubt_too(db, sink):
+    """The last notes may be lost with the power; the claims are on disk."""
+    enrol(db, *(reader(n) for n in range(6)))
+    plan_deliveries(db, ISSUE, "example.org", NOW)
+    outbox.take(db, "boot:one", NOW, NOW)
+    assert len(outbox.claim(db, "boot:one", NOW, 4)) == 4
+    later = NOW + timedelta(minutes=5)
+    assert Tally(accepted=2) == send(db, post(sink, holder="next boot:one", clock=lambda: later))
+    assert states(db) == {"accepted": 2, "uncertain": 4}
+    assert outbox.close_uncertain(db, DeliveryState.ACCEPTED, later) == 4
 
 
 def test_two_senders_at_once_send_each_letter_once(db, sink):
@@ -288,7 +300,7 @@ def test_two_senders_at_once_send_each_letter_once(db, sink):
     async def both():
         return await asyncio.gather(
             deliver(db, pages, post(sink), asyncio.Event()),
-            deliver(second, pages, post(sink, holder="two"), asyncio.Event()),
+            deliver(second, pages, post(sink, holder="boot:two"), asyncio.Event()),
         )
 
     found = asyncio.run(both())
@@ -396,7 +408,7 @@ def test_kill_9_at_any_moment_loses_and_doubles_nobody(db, sink, seed):
     plan_deliveries(db, ISSUE, "example.org", NOW)
     kills = 0
     for attempt in range(60):
-        child = run_child(db.path, sink.port, f"run{attempt}", attempt * 3600.0)
+        child = run_child(db.path, sink.port, f"boot:run{attempt}", attempt * 3600.0)
         start = len(sink.letters)
         wanted = start + chance.randrange(1, 60)
         deadline = clock.monotonic() + 20

@@ -170,6 +170,8 @@ PIECES = st.lists(
 
 
 @given(PIECES, PIECES)
+@example("x" * 76 + PERSONAL, "x" * 73 + "中" + PERSONAL)
+@example("x" * 75 + PERSONAL, "x" * 74 + "=" + PERSONAL)
 @example("x" * 75 + " \n", "x" * 74 + "\t\n")
 def test_any_text_survives_and_no_line_is_longer_than_76(text, html):
     data = assembled(HEAD, READER, text, html)

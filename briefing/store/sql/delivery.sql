@@ -109,11 +109,11 @@ WHERE id = :id AND holder = :holder AND state = 'claimed';
 -- name: release_claimed
 UPDATE delivery SET state = CASE WHEN attempts = 0 THEN 'planned' ELSE 'deferred' END, next_try = :now,
     holder = '', changed_at = :now
-WHERE state = 'claimed'
+WHERE state = 'claimed' AND holder LIKE :boot
 RETURNING id;
 
--- name: doubt_handed_over
-UPDATE delivery SET state = 'uncertain', changed_at = :now, detail = :detail WHERE state = 'handed over'
+-- name: doubt_in_hand
+UPDATE delivery SET state = 'uncertain', changed_at = :now, detail = :detail WHERE state IN ('claimed', 'handed over')
 RETURNING id;
 
 -- name: doubt_owed
@@ -171,6 +171,9 @@ RETURNING 1;
 -- name: bounces_of
 SELECT at, kind, detail FROM bounce WHERE subscriber = :subscriber ORDER BY id;
 
+-- name: soft_bounced
+SELECT DISTINCT subscriber FROM bounce WHERE kind = 'soft';
+
 -- name: count_bounces$
 SELECT count(*) FROM bounce WHERE subscriber = :subscriber AND kind = :kind;
 
@@ -200,6 +203,9 @@ RETURNING 1;
 -- name: renew_lease$
 UPDATE lease SET until = :until WHERE name = :name AND holder = :holder
 RETURNING 1;
+
+-- name: standing^
+SELECT holder, until, (SELECT text FROM mark WHERE name = 'stopped') FROM lease WHERE name = :name;
 
 -- name: end_lease!
 DELETE FROM lease WHERE name = :name AND holder = :holder;
