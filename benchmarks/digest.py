@@ -27,14 +27,12 @@ from lxml import html as lxml_html
 from briefing.compose import render
 from briefing.compose.escaping import clean
 from briefing.compose.issue import compose
-from briefing.compose.render import Renderer
 from briefing.compose.specimen import beginning, specimen
-from briefing.compose.trial import HARD
+from briefing.compose.trial import HARD, LINKS
 from briefing.errors import TemplateError
 from briefing.model.issue import Issue
 
 HERE = Path(__file__).resolve().parent
-DESK = Renderer("https://desk.example.org", sender="Briefing, 1 Example Street, Example City")
 LANGUAGES = ("en", "zh")
 SIZES = (5, 15, 50, 200)
 HOSTILE = 400
@@ -76,7 +74,7 @@ def _has(modules: Path | None, package: str) -> bool:
 
 
 def mail(issue: Issue, language: str) -> str:
-    return render.html(issue, language, DESK.links(issue, language))
+    return render.html(issue, language, LINKS)
 
 
 def samples() -> tuple[Issue, ...]:
@@ -117,7 +115,7 @@ def hostile() -> dict[str, float]:
 def _fault(issue: Issue, text: str, language: str) -> str:
     try:
         made = mail(issue, language)
-        page = DESK.forms(issue, language).page
+        page = render.page(issue, language, LINKS)
     except TemplateError as fault:
         return str(fault)
     for form, room in ((made, 260), (page, 2_000)):
@@ -182,7 +180,7 @@ def _node(modules: Path, script: str, *files: Path) -> str:
 def node_ratio(modules: Path) -> float:
     """How many times longer Node mjml takes for the same source, the two measured one after the other."""
     issue = specimen(5)
-    source = render.mjml(issue, "en", DESK.links(issue, "en"))
+    source = render.mjml(issue, "en", LINKS)
     ours = milliseconds(lambda: render.engine(source))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "issue.mjml"
@@ -216,7 +214,7 @@ def axe_faults(modules: Path) -> int:
     script = (modules / "axe-core" / "axe.min.js").read_text("utf-8")
     faults = 0
     for issue, language, dark in product((*samples(), specimen(8)), LANGUAGES, (False, True)):
-        page = render.page(issue, language, DESK.page_links(language))
+        page = render.page(issue, language, LINKS)
         for form, text in (("mail", mail(issue, language)), ("page", page)):
             shown = dom(text.replace("</body>", f"<script>{script}</script>{PROBE}</body>"), dark=dark)
             found = lxml_html.fromstring(shown).xpath("string(//pre[@id='axe'])")
@@ -234,7 +232,7 @@ def pixels(modules: Path) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for issue, language, width in product(samples(), LANGUAGES, WIDTHS):
-            source = render.mjml(issue, language, DESK.links(issue, language))
+            source = render.mjml(issue, language, LINKS)
             (folder / "issue.mjml").write_text(source, "utf-8")
             _node(modules, NODE_RENDER, folder / "issue.mjml", folder / "node.html")
             shot(render.engine(source), folder / "ours.png", width)

@@ -1,7 +1,6 @@
 """The only door to MJML: an issue as HTML mail, plain text, archive page and list of issues."""
 
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mjml import mjml2html
@@ -9,10 +8,8 @@ from mjml import mjml2html
 from briefing.compose.budget import PAGE, Room, fit
 from briefing.compose.context import context
 from briefing.compose.escaping import sturdy
-from briefing.compose.letter import letter
-from briefing.compose.links import Links, personal
+from briefing.compose.links import Links
 from briefing.compose.templates import fill
-from briefing.compose.wording import code
 from briefing.compose.wrap import wrapped
 from briefing.errors import TemplateError
 from briefing.model.issue import Correction, Issue
@@ -113,90 +110,3 @@ def _depth(source: str) -> int:
         depth += -1 if tag[1] else 0 if tag[2] else 1
         deepest = max(deepest, depth)
     return deepest
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """One issue in one language, in every form."""
-
-    subject: str
-    preheader: str
-    html: str
-    text: str
-    page: str
-    message: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Renderer:
-    """Renders for one desk: where it is on the web, and the templates folders that win over the packaged ones."""
-
-    base: str = ""  # of the archive on the web, without a slash at its end
-    folders: Folders = ()
-    sender: str = ""  # a postal address, in one line
-    mailbox: str = "briefing@localhost"  # who a stored message is from
-
-    def links(self, issue: Issue, language: str) -> Links:
-        """The addresses of one issue in one language."""
-        if not self.base:
-            return Links(sender=self.sender)
-        topic, here = f"{self.base}/{issue.topic}", _tag(language)
-        there = _tag("en" if code(language) == "zh" else "zh")
-        unsubscribe, preferences = personal(self.base)
-        return Links(
-            web=f"{topic}/{issue.id}/index{here}.html",
-            other=f"{topic}/{issue.id}/index{there}.html",
-            archive=f"{topic}/index{here}.html",
-            feed=f"{topic}/feed{here}.atom",
-            unsubscribe=unsubscribe,
-            preferences=preferences,
-            issues=f"{topic}/{{issue}}/index{here}.html",
-            sender=self.sender,
-        )
-
-    def page_links(self, language: str) -> Links:
-        """What the archive page points to: relative, so that the folder can be moved and read offline."""
-        here, there = _tag(language), _tag("en" if code(language) == "zh" else "zh")
-        return Links(
-            other=f"index{there}.html",
-            archive=f"../index{here}.html",
-            feed=f"../feed{here}.atom",
-            issues=f"../{{issue}}/index{here}.html",
-            sender=self.sender,
-        )
-
-    def subject(self, issue: Issue, language: str) -> str:
-        """The finding, in one line."""
-        return subject(issue, language, self.folders)
-
-    def preheader(self, issue: Issue, language: str) -> str:
-        """The counts and a second fact."""
-        return preheader(issue, language, self.folders)
-
-    def forms(self, issue: Issue, language: str, marks: tuple[Correction, ...] = ()) -> Forms:
-        """Every form at once."""
-        links = self.links(issue, language)
-        head, body, plain = (
-            subject(issue, language, self.folders),
-            html(issue, language, links, self.folders),
-            text(issue, language, links, self.folders),
-        )
-        return Forms(
-            head,
-            preheader(issue, language, self.folders),
-            body,
-            plain,
-            page(issue, language, self.page_links(language), self.folders, marks),
-            letter(self.mailbox, head, issue, plain, body),
-        )
-
-    def index(self, issues: tuple[Issue, ...], language: str) -> str:
-        """The topic's list of issues, newest first as given."""
-        links = replace(
-            self.page_links(language), feed=f"feed{_tag(language)}.atom", issues=f"{{issue}}/index{_tag(language)}.html"
-        )
-        return index(issues, language, links, self.folders)
-
-
-def _tag(language: str) -> str:
-    return ".zh" if code(language) == "zh" else ""

@@ -2,8 +2,6 @@ import itertools
 import re
 from dataclasses import replace
 from decimal import Decimal
-from email import message_from_bytes
-from email.policy import default
 
 import pytest
 from lxml import html as lxml_html
@@ -13,9 +11,9 @@ from briefing.compose.budget import LEAST, LIMIT, STYLE_LIMIT, Room, fit, smalle
 from briefing.compose.chart import chart
 from briefing.compose.context import anchor
 from briefing.compose.links import Links
-from briefing.compose.render import Renderer
 from briefing.compose.specimen import beginning, quiet, specimen
 from briefing.compose.sums import sum_boxes
+from briefing.compose.trial import LINKS
 from briefing.compose.view import SIGNS, TONES, health_lines, told, view
 from briefing.compose.wording import words
 from briefing.model.fact import Outcome, Rule
@@ -23,12 +21,11 @@ from briefing.model.figure import Kind
 from briefing.model.issue import Correction, HealthState
 from briefing.model.text import Bilingual, Language
 
-DESK = Renderer("https://desk.example.org", sender="1 Quay, Harbour")
 LANGUAGES = ("en", "zh")
 
 
 def mail(issue, language="en"):
-    return render.html(issue, language, DESK.links(issue, language))
+    return render.html(issue, language, LINKS)
 
 
 def tree(issue, language="en"):
@@ -182,7 +179,7 @@ def test_a_corrected_issue_is_marked_in_the_archive(second):
 
 
 def test_the_archive_page_shows_every_reason_check_and_permalink(second):
-    page = lxml_html.fromstring(render.page(second, "zh", DESK.page_links("zh")))
+    page = lxml_html.fromstring(render.page(second, "zh", LINKS))
     text = page.text_content()
     for item in second.left_out:
         assert item.reason.zh in text
@@ -192,7 +189,7 @@ def test_the_archive_page_shows_every_reason_check_and_permalink(second):
     targets = {node.get("id") for node in page.xpath("//*[@id]")}
     for href in page.xpath("//a[starts-with(@href, '#')]/@href"):
         assert href[1:] in targets
-    assert page.xpath("//link[@hreflang='en']/@href") == ["index.html"]
+    assert page.xpath("//link[@hreflang='en']/@href") == [LINKS.other]
     assert len(targets) == len(page.xpath("//*[@id]"))
 
 
@@ -299,7 +296,7 @@ def test_checks_that_could_not_run_are_counted(first):
 
 def test_every_fact_of_the_mail_is_in_the_text(second):
     for language in LANGUAGES:
-        text = re.sub(r"\s", "", render.text(second, language, DESK.links(second, language)))
+        text = re.sub(r"\s", "", render.text(second, language, LINKS))
         for line in second.figures:
             assert re.sub(r"\s", "", line.label.written(language)) in text
         for story in second.developments:
@@ -309,31 +306,11 @@ def test_every_fact_of_the_mail_is_in_the_text(second):
         assert all(re.sub(r"\s", "", event.text.written(language)) in text for event in second.timeline)
 
 
-def test_the_stored_message_has_both_parts_and_is_the_same_each_time(second):
-    forms = DESK.forms(second, "zh")
-    assert forms.message == DESK.forms(second, "zh").message
-    parsed = message_from_bytes(forms.message, policy=default)
-    assert parsed["Subject"] == forms.subject
-    kinds = [part.get_content_type() for part in parsed.iter_parts()]
-    assert kinds == ["text/plain", "text/html"]
-    assert all(part["Content-Transfer-Encoding"] == "quoted-printable" for part in parsed.iter_parts())
-    assert parsed.get_body(("plain",)).get_content().replace("\r\n", "\n") == forms.text
-    assert max(map(len, forms.message.splitlines())) <= 998
-
-
 def test_the_list_of_issues_links_each_one(first, second):
-    page = lxml_html.fromstring(DESK.index((second, first), "en"))
+    page = lxml_html.fromstring(render.index((second, first), "en", Links(issues="{issue}/index.html")))
     assert page.xpath("//h2/a/@href") == ["2024-08-30/index.html", "2024-08-23/index.html"]
     assert "2 issues, the newest first." in page.text_content()
-    assert DESK.index((), "zh") == ""
-
-
-def test_a_desk_without_an_address_still_renders(second):
-    assert DESK.subject(second, "en") == render.subject(second, "en")
-    assert DESK.preheader(second, "zh").startswith("4条新进展 · 3个新数字")
-    bare = Renderer()
-    assert bare.links(second, "en") == Links()
-    assert "https://desk" not in bare.forms(second, "en").html
+    assert render.index((), "zh") == ""
 
 
 def test_permalinks_are_stable_and_apart():

@@ -1,10 +1,8 @@
 import pytest
 
 from briefing.compose import render
-from briefing.compose.render import Renderer
+from briefing.compose.trial import LINKS
 from briefing.model.issue import PERSONAL
-
-DESK = Renderer("https://desk.example.org", sender="Briefing, 1 Example Street, Example City")
 
 
 def test_the_subject_is_the_finding_and_names_the_issue(first, second):
@@ -17,16 +15,13 @@ def test_the_subject_is_the_finding_and_names_the_issue(first, second):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_form_tells_the_same_figures(second, language):
-    forms = DESK.forms(second, language)
+    forms = [draw(second, language, LINKS) for draw in (render.html, render.text, render.page)]
     amounts = {"en": ("920 million yuan", "96.3 million yuan"), "zh": ("9.2亿元", "9630万元")}[language]
     for amount in amounts:
-        assert amount in forms.html
-        assert amount in forms.text
-        assert amount in forms.page
+        assert all(amount in form for form in forms)
 
 
 def test_the_readers_token_has_its_place_in_mail_and_text_only(second):
-    forms = DESK.forms(second, "en")
-    assert forms.html.count(PERSONAL) == 2
-    assert forms.text.count(PERSONAL) == 2
-    assert PERSONAL not in forms.page
+    assert render.html(second, "en", LINKS).count(PERSONAL) == 2
+    assert render.text(second, "en", LINKS).count(PERSONAL) == 2
+    assert PERSONAL not in render.page(second, "en", LINKS)
