@@ -21,6 +21,7 @@ class Sink:
     ids: Counter = field(default_factory=Counter)
     log: list = field(default_factory=list)
     lines: int = 0
+    writers: list = field(default_factory=list)
     open_lines: int = 0
     most_lines: int = 0
     extensions: tuple = ("PIPELINING", "SIZE 10000000", "SMTPUTF8", "8BITMIME")
@@ -35,6 +36,7 @@ class Sink:
 
     async def serve(self, reader, writer):
         self.lines += 1
+        self.writers.append(writer)
         self.open_lines += 1
         self.most_lines = max(self.most_lines, self.open_lines)
         try:
@@ -80,7 +82,10 @@ class Sink:
 
     async def _taken(self, reader, writer, recipient):
         """False when the server hangs up on the letter; with '!kept' it has it all the same."""
-        content = (await reader.readuntil(b"\r\n.\r\n"))[:-3].replace(b"\r\n..", b"\r\n.")
+        lines = []
+        while (line := await reader.readuntil(b"\n")) != b".\r\n":
+            lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
+        content = b"".join(lines)
         if self.delay_s:
             await asyncio.sleep(self.delay_s)
         answer = self.content(recipient, len(self.letters)) or "250 2.0.0 queued"
@@ -116,8 +121,12 @@ def sink():
         server = loop.run_until_complete(start())
         loop.run_forever()
         server.close()
-        for task in asyncio.all_tasks(loop):
+        tasks = asyncio.all_tasks(loop)
+        for task in tasks:
             task.cancel()
+        for writer in box.writers:
+            writer.transport.abort()
+        loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
         loop.run_until_complete(asyncio.sleep(0.01))
         loop.close()
 
