@@ -126,14 +126,15 @@ def test_a_server_that_talks_nonsense_is_left(sink, greeting, words):
 
 def test_a_server_that_says_nothing_is_left_in_time():
     async def silent():
-        async def hold(_reader, writer):
-            await asyncio.sleep(1)
-            writer.close()
-
-        server = await asyncio.start_server(hold, "127.0.0.1", 0)
-        port = server.sockets[0].getsockname()[1]
-        async with server:
-            await opened(host(port, timeout_s=0.1), verified())
+        writers = []
+        server = await asyncio.start_server(lambda _, writer: writers.append(writer), "127.0.0.1", 0)
+        try:
+            await opened(host(server.sockets[0].getsockname()[1], timeout_s=0.1), verified())
+        finally:
+            server.close()
+            for writer in writers:
+                writer.transport.abort()
+            await asyncio.sleep(0.01)
 
     with pytest.raises(LineLostError, match="did not answer within"):
         asyncio.run(silent())
