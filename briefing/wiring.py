@@ -4,17 +4,31 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from random import SystemRandom
+from secrets import choice, token_urlsafe
 
 from briefing.collect.guard import Policy
+from briefing.deliver.dkim import Signer, signer
+from briefing.deliver.hosts import hosts
+from briefing.deliver.message import Letterhead
+from briefing.deliver.smtp import verified
+from briefing.deliver.tokens import checked_key
+from briefing.desk.delivering import Pages, Post
 from briefing.desk.parts import Desk, Fetching
+from briefing.desk.readers import Register
 from briefing.desk.rendering import Renderer
+from briefing.errors import UsageError
 from briefing.model.topic import Topic
 from briefing.read.text import fold
 from briefing.settings import Settings, editions_of, load_desk, load_topic, topics_in
+from briefing.store import issues
 from briefing.store.connection import opened
 
 SAMPLE = "sample"  # the bundled demonstration is no topic of a real desk
+KEY_FILE = "desk.key"
+ID_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 @contextmanager
@@ -72,6 +86,71 @@ def built(
             postal_address=mail.postal_address,
             reply_to=mail.reply_to or "",
         ),
+        settings=settings,
         sample=sample,
         step=step,
     )
+
+
+def signing_key(settings: Settings) -> bytes:
+    """What signs readers' links: from the environment, else from `desk.key`, which is made at its first use."""
+    if settings.secrets.signing_key:
+        return _checked(settings.secrets.signing_key, "BRIEFING_SIGNING_KEY")
+    file = settings.folder / KEY_FILE
+    try:
+        if not file.exists():
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as out:
+                out.write(token_urlsafe(48))
+        return _checked(file.read_text("ascii").strip(), str(file))
+    except OSError as fault:
+        raise UsageError(f"{file}: the signing key cannot be kept ({fault.strerror})") from fault
+
+
+def _checked(text: str, place: str) -> bytes:
+    try:
+        return checked_key(text)
+    except ValueError as fault:
+        raise UsageError(f"{place}: {fault}") from fault
+
+
+def register(desk: Desk) -> Register:
+    """Where this desk's readers are kept."""
+    return Register(desk.database, signing_key(desk.settings), lambda: "".join(choice(ID_SIGNS) for _ in range(16)))
+
+
+def post(desk: Desk, clock: Callable[[], datetime], holder: str) -> Post:
+    """How this desk sends; `holder` as `Post` has it. Raises DeliveryError when no mail server is set."""
+    mail, secrets = desk.settings.mail, desk.settings.secrets
+    domain = desk.renderer.domain
+    signers: tuple[Signer, ...] = ()
+    if mail.dkim_key_file:
+        try:
+            pem = mail.dkim_key_file.read_bytes()
+        except OSError as fault:
+            raise UsageError(f"{mail.dkim_key_file}: the DKIM key cannot be read ({fault.strerror})") from fault
+        signers = (signer(mail.dkim_domain or domain, mail.dkim_selector or "briefing", pem),)
+    return Post(
+        hosts=hosts(secrets.smtp_url, domain),
+        tls=verified(),
+        key=signing_key(desk.settings),
+        return_path=f"bounce@{domain}",
+        clock=clock,
+        chance=SystemRandom().random,
+        holder=holder,
+        signers=signers,
+        per_second=mail.per_second,
+    )
+
+
+def pages(desk: Desk) -> Pages:
+    """The letters of published issues, as the sender asks for them."""
+
+    def page(topic: str, issue: str, language: str) -> tuple[Letterhead, str, str]:
+        found = issues.document(desk.database, topic, issue)
+        if found is None:
+            raise UsageError(f"there is no issue {issue} of {topic}")
+        forms = desk.renderer.forms(found, language)
+        return desk.renderer.letterhead(found, language), forms.text, forms.html
+
+    return page

@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 import click
 
 from briefing.cli.output import note, say
-from briefing.cli.run import next_occasion, summary
+from briefing.cli.run import summary
 from briefing.collect.guard import Policy
 from briefing.demo.sample import load_sample
 from briefing.demo.serving import SampleServer
 from briefing.desk.collecting import collect
 from briefing.desk.making import make_issue
+from briefing.desk.occasions import next_occasion
 from briefing.desk.parts import Desk, edition_of
 from briefing.desk.publishing import folder_of, publish
 from briefing.errors import UsageError

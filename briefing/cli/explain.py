@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import click
 
 from briefing.cli.output import as_json, say
-from briefing.cli.run import next_occasion
 from briefing.desk.making import Made, make_issue
+from briefing.desk.occasions import next_occasion
 from briefing.desk.parts import Desk
 from briefing.errors import UsageError
 from briefing.model.entry import Entry

@@ -2,62 +2,23 @@
 
 import asyncio
 import webbrowser
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
 from briefing.cli.output import as_json, note, progress, say
 from briefing.desk.collecting import Collected, collect
 from briefing.desk.making import Made, Occasion, make_briefing, make_issue
+from briefing.desk.occasions import next_occasion, on_demand
 from briefing.desk.parts import Desk, edition_of
 from briefing.desk.publishing import complete, folder_of, publish
-from briefing.errors import UsageError
 from briefing.model.issue import Issue
-from briefing.model.topic import Edition, Topic
+from briefing.model.topic import Topic
 from briefing.store import issues
 from briefing.wiring import desk_at
 
-UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 PARTLY = 3  # exit code of --strict when a source failed
-
-
-def period(text: str) -> timedelta:
-    """A period as typed: '36h', '30d', '4w'."""
-    number, unit = text[:-1], text[-1:]
-    if unit not in UNITS or not number.isdigit() or not int(number):
-        raise UsageError(f"{text!r} is no period", hint="write 36h, 30d or 4w")
-    return timedelta(**{UNITS[unit]: int(number)})
-
-
-def next_occasion(desk: Desk, topic: Topic, edition: Edition, now: datetime) -> Occasion:
-    """The issue that would come out now: everything since the last one."""
-    last = issues.last(desk.database, topic.key, edition.name)
-    slot = now.astimezone(ZoneInfo(edition.zone)).date().isoformat()
-    return Occasion(
-        topic=topic,
-        id=f"{slot}-{edition.name}",
-        now=now,
-        since=last.made_at if last else None,
-        number=last.number + 1 if last else 1,
-        edition=edition.name,
-        slot=slot,
-        zone=edition.zone,
-        previous=last.id if last else "",
-    )
-
-
-def on_demand(topic: Topic, query: str, since: str, now: datetime) -> Occasion:
-    """A briefing on demand: a period, and words if any."""
-    return Occasion(
-        topic=topic,
-        id=f"on-demand-{now:%Y%m%dT%H%M%SZ}",
-        now=now,
-        since=now - period(since or "30d"),
-        query=query,
-        slot=now.date().isoformat(),
-    )
 
 
 def _collect(desk: Desk, topic: Topic, now: datetime, *, every: bool, quiet: bool) -> Collected:

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import click
 
 from briefing.cli.output import say, table
-from briefing.cli.run import period
 from briefing.desk.making import read, weights_of
+from briefing.desk.occasions import period
 from briefing.match.topic import relevance
 from briefing.store import entries
 from briefing.wiring import desk_at

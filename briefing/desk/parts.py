@@ -8,6 +8,7 @@ from briefing.collect.guard import Policy
 from briefing.desk.rendering import Renderer
 from briefing.errors import UsageError
 from briefing.model.topic import Edition, Topic
+from briefing.settings import Settings
 from briefing.store.connection import Database
 
 
@@ -37,6 +38,7 @@ class Desk:
     topics: tuple[Topic, ...]
     fetching: Fetching
     renderer: Renderer
+    settings: Settings
     sample: bool = False
     step: Callable[[str], None] = lambda _: None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from briefing.compose import render
 from briefing.compose.links import Links, personal
 from briefing.deliver.addresses import Mailbox, mailbox
-from briefing.deliver.message import Letterhead, Personal, assembled, message_id
+from briefing.deliver.message import Letterhead, Occasion, Personal, assembled, message_id
 from briefing.model.issue import Issue
 
 NOBODY = "archive"  # the reader of the archived message
@@ -87,30 +87,34 @@ class Renderer:
         )
         return render.index(found, language, links, self.folders)
 
-    def letterhead(self, issue: Issue, language: str) -> Letterhead:
+    @property
+    def domain(self) -> str:
+        """Where the desk's letters come from."""
+        return mailbox(self.sender).address.partition("@")[2]
+
+    def letterhead(self, issue: Issue, language: str, *, occasion: Occasion = Occasion.ISSUE) -> Letterhead:
         """What every reader's copy of an issue carries alike."""
         links = self.links(issue, language)
         sender = mailbox(self.sender)
-        domain = sender.address.partition("@")[2]
         return Letterhead(
             sender=sender,
             subject=self.subject(issue, language),
             reply_to=mailbox(self.reply_to) if self.reply_to else None,
-            list_id=f"{issue.topic}.{domain}",
+            list_id=f"{issue.topic}.{self.domain}",
             list_name=issue.topic_name.written(language),
             unsubscribe=(links.unsubscribe,),
             archive=links.archive,
             archived_at=links.web,
             language=language,
+            occasion=occasion,
         )
 
     def _message(self, issue: Issue, language: str, text: str, html: str) -> bytes:
         """The message as the archive keeps it: addressed to nobody, dated when the issue was made."""
         head = self.letterhead(issue, language)
-        domain = head.sender.address.partition("@")[2]
         reader = Personal(
-            to=Mailbox(f"{NOBODY}@{domain}"),
-            message_id=message_id(issue.id, NOBODY, language, domain),
+            to=Mailbox(f"{NOBODY}@{self.domain}"),
+            message_id=message_id(issue.id, NOBODY, language, self.domain),
             date=issue.made_at,
             token=NOBODY,
         )

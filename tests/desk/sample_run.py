@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from briefing.cli.run import next_occasion
 from briefing.collect.guard import Policy
 from briefing.demo.sample import load_sample
 from briefing.desk.collecting import collect
 from briefing.desk.making import make_issue
+from briefing.desk.occasions import next_occasion
 from briefing.desk.parts import Desk, edition_of
 from briefing.desk.publishing import complete, publish
 from briefing.match.glossary import lexicon

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sample_run import sample_desk
 
-from briefing.cli.run import next_occasion, on_demand
 from briefing.codec import decoded, encoded
 from briefing.demo.sample import load_sample
 from briefing.demo.serving import SampleServer
 from briefing.desk.collecting import collect, states
 from briefing.desk.making import Made, make_briefing, make_issue
+from briefing.desk.occasions import next_occasion, on_demand
 from briefing.desk.parts import Desk, edition_of
 from briefing.desk.publishing import complete, folder_of, publish, rebuild
 from briefing.errors import ArchiveError, UsageError

@@ -1,0 +1,146 @@
+"""`deliver` and `plan`: what is owed, and what comes next."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from zoneinfo import ZoneInfo
+
+import click
+
+from briefing import schedule
+from briefing.cli.archive import issue_named
+from briefing.cli.output import as_json, note, progress, say, table
+from briefing.deliver.addresses import mailbox
+from briefing.deliver.answers import Meaning, meaning
+from briefing.deliver.dispatch import Tally
+from briefing.deliver.message import Occasion, Personal, assembled, message_id
+from briefing.desk import slots
+from briefing.desk.bringing import send_out
+from briefing.desk.delivering import deliver
+from briefing.desk.parts import Desk
+from briefing.errors import UsageError
+from briefing.store import outbox, subscribers
+from briefing.wiring import desk_at, pages, post
+
+
+def holder() -> str:
+    """A name for this run that no other has."""
+    return f"{schedule.boot()}:{token_hex(8)}"
+
+
+@click.command("deliver")
+@click.option("--issue", default="", metavar="ISSUE", help="Plan letters for this published issue first ('latest').")
+@click.option("--to", default="", metavar="ADDRESS", help="Send one test copy there instead; no subscriber is made.")
+@click.option(
+    "--dry-run", type=click.Path(file_okay=False, path_type=Path), help="Write .eml files there; send nothing."
+)
+@click.option("--stop", default="", metavar="REASON", help="Stop the outbox: nothing leaves until --resume.")
+@click.option("--resume", is_flag=True, help="Let letters leave again.")
+@click.option("--json", "json_", is_flag=True, help="Print the outcome as JSON.")
+@click.pass_obj
+def deliver_command(
+    folder: str, *, issue: str, to: str, dry_run: Path | None, stop: str, resume: bool, json_: bool
+) -> None:
+    """Send what is owed. It can be stopped and started again at any time: no letter is sent twice.
+
+    The mail server stands in BRIEFING_SMTP_URL, for example smtps://user:password@mail.example.org.
+    """
+    with desk_at(folder) as desk:
+        if stop or resume:
+            outbox.stop(desk.database, stop) if stop else outbox.resume(desk.database)
+            say(f"the outbox is stopped: {stop}" if stop else "the outbox is open")
+            return
+        if to or dry_run:
+            _copy(desk, issue, to, dry_run)
+            return
+        if issue:
+            planned = send_out(desk, issue_named(desk, issue), datetime.now(UTC))
+            say(f"{planned} letters are planned")
+        tally = _deliver(desk, quiet=json_)
+    if json_:
+        as_json({name: getattr(tally, name) for name in Tally.__slots__})
+    else:
+        _tell(tally)
+    if tally.faults:
+        raise SystemExit(1)
+
+
+def _deliver(desk: Desk, *, quiet: bool) -> Tally:
+    sending = post(desk, schedule.now, holder())
+    owed = outbox.owed(desk.database, datetime.now(UTC))
+    with progress("Sending", quiet=quiet) as tell:
+        done = iter(range(1, owed + 1))
+        return asyncio.run(
+            deliver(desk.database, pages(desk), sending, asyncio.Event(), lambda: tell(next(done, owed), owed, ""))
+        )
+
+
+def _tell(tally: Tally) -> None:
+    say(
+        f"{tally.accepted} accepted, {tally.deferred} put off, {tally.failed} failed, "
+        f"{tally.uncertain} uncertain{', halted' if tally.halted else ''}"
+    )
+    for fault in tally.faults:
+        note(f"  {fault}")
+
+
+def _copy(desk: Desk, name: str, to: str, target: Path | None) -> None:
+    """One copy of an issue for the operator's own eyes, marked as a test."""
+    found = issue_named(desk, name or "latest")
+    reader = mailbox(to or f"test@{desk.renderer.domain}")
+    for language in ("en", "zh"):
+        forms = desk.renderer.forms(found, language)
+        head = desk.renderer.letterhead(found, language, occasion=Occasion.TEST)
+        identity = message_id(f"{found.id} {token_hex(6)}", reader.address, language, desk.renderer.domain)
+        letter = assembled(head, Personal(reader, identity, datetime.now(UTC), "test"), forms.text, forms.html)
+        if target:
+            target.mkdir(parents=True, exist_ok=True)
+            (target / f"{found.id}.{language}.eml").write_bytes(letter)
+            say(f"wrote {target / f'{found.id}.{language}.eml'}")
+        else:
+            asyncio.run(_sent(desk, reader.address, letter))
+            say(f"sent the {language} copy of {found.id} to {to}")
+
+
+async def _sent(desk: Desk, to: str, letter: bytes) -> None:
+    from briefing.deliver.smtp import Envelope, opened  # noqa: PLC0415 - only a test copy is sent by hand
+
+    sending = post(desk, schedule.now, holder())
+    line = await opened(sending.hosts[0], sending.tls)
+    try:
+        line.offer(Envelope(sending.return_path, to, len(letter)))
+        answer = await line.invited() or await line.carry(letter)
+    finally:
+        await line.close()
+    if meaning(answer) is not Meaning.ACCEPTED:
+        raise UsageError(f"the server refused it: {answer}")
+
+
+@click.command("plan")
+@click.option("--most", default=10, show_default=True, help="How many slots.")
+@click.option("--json", "json_", is_flag=True, help="Print them as JSON.")
+@click.pass_obj
+def plan_command(folder: str, most: int, *, json_: bool) -> None:
+    """Show the next slots, in local time and UTC, and how many readers get them."""
+    now = datetime.now(UTC)
+    rows = []
+    with desk_at(folder) as desk:
+        for topic in desk.topics:
+            for edition in topic.editions:
+                readers = subscribers.count_readers(desk.database, topic.key, edition.name)
+                for _, _, slot in slots.planned(topic.key, edition, now, most):
+                    local = slot.due.astimezone(ZoneInfo(edition.zone))
+                    rows.append(
+                        (slot.due, f"{local:%a %Y-%m-%d %H:%M} {edition.zone}", topic.key, edition.name, readers)
+                    )
+    rows.sort()
+    shown = rows[:most]
+    if json_:
+        as_json([dict(zip(("utc", "local", "topic", "edition", "readers"), row, strict=True)) for row in shown])
+        return
+    table(
+        ("UTC", "local", "topic", "edition", "readers"),
+        [(f"{due:%Y-%m-%d %H:%M}", local, topic, edition, str(number)) for due, local, topic, edition, number in shown],
+        right=(4,),
+    )
