@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from briefing.compose.amounts import sentence
 from briefing.compose.wording import both, day
 from briefing.model.fact import Finding, Outcome, Rule, Status, Witness
 from briefing.model.figure import Quantity
@@ -75,11 +74,12 @@ def _sums(
     for finding in findings:
         line = lines.get(finding.key)
         is_open = finding.rule is Rule.SUM and finding.outcome is Outcome.FAILS and finding.evidence
-        if line is None or line.against or not is_open or any(key == line.key for key, _ in told):
+        if line is None or finding.expected is None or not is_open:
+            continue
+        if line.against or any(key == line.key for key, _ in told):
             continue
         source = finding.evidence[0]
-        said = finding.statement
-        lead = Bilingual(f"{line.label.en}: {sentence(said.en)}", f"{line.label.zh}：{sentence(said.zh)}")
+        lead = both("headline.sum", label=line.label, value=line.quantity, total=finding.expected)
         rest = both("headline.by", outlet=source.outlet)
         yield Headline(Sign.CONFLICT, lead, rest, source.address, source.outlet, line.story, line.key)
 

@@ -5,12 +5,12 @@ from decimal import Decimal
 from briefing.compose.corrections import corrections
 from briefing.compose.draft import Draft
 from briefing.compose.headlines import headlines
-from briefing.compose.keyfigures import key_figures
+from briefing.compose.keyfigures import is_measured, key_figures
 from briefing.compose.lookup import FOLDED, KEPT, Lookup, lookup
 from briefing.compose.select import ALWAYS, BRIEF_BELOW, STORIES, is_news
 from briefing.compose.stories import development
 from briefing.compose.timeline import timeline
-from briefing.model.fact import Finding, Status
+from briefing.model.fact import Finding, Outcome, Rule, Status
 from briefing.model.issue import Citation, Counts, Development, Issue, LeftOut, Start
 
 CONFLICTS = frozenset({Status.CONTRADICTED, Status.SCALE_SLIP})
@@ -124,9 +124,10 @@ def _counts(found: Lookup) -> Counts:
     folded = sum(d in FOLDED for d in dispositions)
     by_status: dict[Status, set[str]] = {status: set() for status in Status}
     for sighting in found.draft.update.sightings:
-        if sighting.key:
+        if sighting.key in found.facts and is_measured(found.facts[sighting.key], found):
             by_status[sighting.status].add(sighting.key)
-    conflicts = by_status[Status.CONTRADICTED] | by_status[Status.SCALE_SLIP]
+    failed = {f.key for f in found.draft.update.findings if f.rule is Rule.SUM and f.outcome is Outcome.FAILS and f.key}
+    conflicts = by_status[Status.CONTRADICTED] | by_status[Status.SCALE_SLIP] | failed
     if not found.draft.previous:
         conflicts |= {fact.key for fact in found.draft.facts if fact.status in CONFLICTS}
     return Counts(

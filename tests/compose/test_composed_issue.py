@@ -401,18 +401,18 @@ def test_counts_in_two_languages_are_one_count(sample):
 
 
 def test_a_total_that_its_parts_do_not_bear_out_is_the_headline(sample):
-    finding = replace(
-        sample.SUM_2,
-        outcome=Outcome.FAILS,
-        statement=Bilingual("96.3 million yuan is 2 million more than its parts", "9630万元比各项之和多200万元"),
-    )
+    finding = replace(sample.SUM_2, outcome=Outcome.FAILS, expected=sample.yuan("94300000"))
     draft = sample.second_draft()
     issue = compose(replace(draft, update=replace(draft.update, findings=(finding, sample.SUM))))
     assert issue.headlines[0].sign is Sign.CONFLICT
     assert issue.headlines[0].lead == Bilingual(
-        "Fees handed back by 20 August: 96.3 million yuan is 2 million more than its parts.",
-        "截至8月20日清退的费用：9630万元比各项之和多200万元。",
+        "Fees handed back by 20 August: 96.3 million yuan, but the parts come to 94.3 million yuan.",
+        "截至8月20日清退的费用：报9630万元，分项合计却为9430万元。",
     )
+    assert issue.counts.figures_conflicting == 2
+    vague = replace(finding, expected=None)
+    issue = compose(replace(draft, update=replace(draft.update, findings=(vague,))))
+    assert issue.headlines[0].sign is Sign.NEW
 
 
 def test_figures_that_the_topic_does_not_name_are_no_key_figures(sample):
