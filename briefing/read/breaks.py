@@ -9,7 +9,9 @@ ENDING = re.compile(rf"(?:[。！？；!?]+|…{{2,}}(?=[”」』])|\.(?!\d))[{
 WORD_BEFORE = re.compile(r"[A-Za-z][A-Za-z.]*$")
 WIDE = re.compile("[\u3000-\u303f㐀-鿿＀-￯“‘]")
 
-_TITLES = "mr mrs ms dr prof gen gov sen rep col lt sgt capt adm maj rev hon st mt ft pres supt"
+_TITLES = (
+    "mr mrs ms dr brig cmdr cpl pte insp amb prof gen gov sen rep col lt sgt capt adm maj rev hon st mt ft pres supt"
+)
 TITLES = frozenset(_TITLES.split())
 _BEFORE_NUMBER = (
     "no nos art arts sec p pp vol fig figs ch para approx est ca jan feb mar apr jun jul aug sep sept oct nov dec"

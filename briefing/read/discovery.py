@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from briefing.model.entry import Fetched
 from briefing.model.source import Selectors, Source, SourceKind
 from briefing.read.decode import decoded
-from briefing.read.links import absolute, host_of
+from briefing.read.links import absolute, host_of, short_name
 from briefing.read.listing import date_text, read_listing
 from briefing.read.markup import fragment, line, text_of
 from briefing.read.parsed import Parsed
@@ -80,7 +80,7 @@ def lines_for(fetched: Fetched, now: datetime) -> tuple[str, ...]:
         f"# {best.rows} rows, {best.dated} of them dated, for example",
         *shown,
         "[[source]]",
-        f"key = {_toml(host_of(fetched.final_address).partition('.')[0] or 'source')}",
+        f"key = {_toml(short_name(fetched.final_address))}",
         f"address = {_toml(fetched.final_address)}",
         'kind = "page"',
         f"selectors = {{ {inner} }}",

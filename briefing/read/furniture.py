@@ -58,6 +58,6 @@ FURNITURE = re.compile(rf"^\W*(?:{'|'.join(ENGLISH)}|{'|'.join(CHINESE)})\W*$", 
 
 
 def is_furniture(words: str) -> bool:
-    """Whether a sentence is a page's own line: a button, a footer, an editor's name, a copyright."""
+    """Whether a sentence is a page's own line: a button, a footer, an editor's name, a copyright, a rule of dashes."""
     words = words.strip()
-    return len(words) <= LONGEST and FURNITURE.match(words) is not None
+    return len(words) <= LONGEST and (FURNITURE.match(words) is not None or re.search(r"\w", words) is None)

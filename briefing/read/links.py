@@ -14,6 +14,7 @@ AMP_SUFFIX = re.compile(r"\.amp(\.html)?$", re.IGNORECASE)
 INDEX = re.compile(r"/(?:index|default)\.(?:html?|shtml)$", re.IGNORECASE)
 ARCHIVED = re.compile(r"^/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/.*)$")
 MAX_ADDRESS = 4_000
+COMMON_LABELS = frozenset(("feeds", "feed", "rss", "blog", "com", "news", "gov", "org", "net", "edu"))
 MAX_HOPS = 3  # a redirector inside a redirector inside a redirector
 
 
@@ -79,6 +80,13 @@ def host_of(address: str) -> str:
         return _host(urlsplit(address).hostname or "")
     except ValueError:
         return ""
+
+
+def short_name(address: str) -> str:
+    """A short name for a source, out of its host: 'caixin' for en.caixin.com and for feeds.caixin.com."""
+    labels = [label for label in host_of(address).split(".") if label not in COMMON_LABELS]
+    named = [label for label in labels[:-1] if len(label) > 2] or labels  # noqa: PLR2004 - 'en', 'zh', 'cn' name no one
+    return re.sub(r"[^a-z0-9-]", "-", named[0] if named else "source").strip("-") or "source"
 
 
 def _host(host: str) -> str:

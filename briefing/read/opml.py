@@ -9,11 +9,10 @@ from lxml import etree
 from briefing.model.source import Source, SourceKind
 from briefing.model.text import Language
 from briefing.read.decode import decoded
-from briefing.read.links import canonical, host_of
+from briefing.read.links import canonical, host_of, short_name
 from briefing.read.markup import line
 
 MAX_OUTLINES = 10_000
-COMMON_LABELS = frozenset(("feeds", "feed", "rss", "blog", "com", "news"))
 LANGUAGES = {"en": Language.EN, "zh": Language.HANS, "zh-cn": Language.HANS, "zh-hans": Language.HANS}
 LANGUAGES |= {"zh-tw": Language.HANT, "zh-hk": Language.HANT, "zh-hant": Language.HANT}
 
@@ -75,18 +74,13 @@ def _source(outline: dict[str, str]) -> Source | None:
         return None
     name = line(outline.get("title") or outline.get("text") or "") or host_of(address)
     return Source(
-        key=_stem(address),
+        key=short_name(address),
         address=address,
         kind=SourceKind(kind) if kind in {"page", "records", "sitemap"} else SourceKind.FEED,
         name=name,
         outlet=name,
         language=LANGUAGES.get(outline.get("language", "").lower(), Language.OTHER),
     )
-
-
-def _stem(address: str) -> str:
-    labels = [label for label in host_of(address).split(".") if label not in COMMON_LABELS]
-    return re.sub(r"[^a-z0-9-]", "-", labels[0] if labels else "source").strip("-") or "source"
 
 
 def _fit(text: str) -> str:

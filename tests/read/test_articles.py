@@ -99,6 +99,8 @@ FURNITURE = (
     "Reporting by A. Person; Editing by B. Person",
     "Advertisement",
     "Copyright 2024 X",
+    "---",
+    "* * *",
 )
 NEWS = (
     "编辑部门共有十二人。",

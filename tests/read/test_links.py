@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.read.links import absolute, canonical, host_of, identity, unwrapped
+from briefing.read.links import absolute, canonical, host_of, identity, short_name, unwrapped
 
 SAME = (
     ("https://news.example/a/1.html", "http://news.example/a/1.html"),
@@ -108,6 +108,12 @@ def test_only_a_redirector_is_unwrapped_and_only_to_a_page(address, inner):
 )
 def test_links_are_read_from_their_page(base, address, expected):
     assert absolute(base, address) == expected
+
+
+def test_a_source_is_named_after_its_host():
+    hosts = {"en.nanwan.example": "nanwan", "feeds.nanwan.com": "nanwan", "www.audit.gov.cn": "audit", "1.2.3.4": "1"}
+    assert {host: short_name(f"https://{host}/x") for host in hosts} == hosts
+    assert short_name("no address") == "source"
 
 
 def test_an_entry_is_known_by_guid_then_address_then_words():
