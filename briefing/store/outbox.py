@@ -106,6 +106,13 @@ def claim(db: Database, holder: str, now: datetime, most: int) -> tuple[Delivery
     return tuple(sorted(kept, key=lambda d: (d.topic, d.issue, d.language, d.id)))
 
 
+def waiting(db: Database, now: datetime, after: int, most: int) -> tuple[Delivery, ...]:
+    """Deliveries that are owed now, by rising id; nothing is claimed."""
+    rows = db.rows("waiting_deliveries", now=as_text(now), after=after, most=most)
+    readers = ((row, db.row("addressee", id=row[3], topic=row[1])) for row in rows)
+    return tuple(_delivery(row, reader) for row, reader in readers if reader)
+
+
 @contextmanager
 def _synced(db: Database) -> Iterator[None]:
     before = next(db.connection.execute("PRAGMA synchronous"))[0]

@@ -85,6 +85,10 @@ WHERE id IN (
 )
 RETURNING id, topic, issue, subscriber, channel, due, message_id, attempts;
 
+-- name: waiting_deliveries
+SELECT id, topic, issue, subscriber, channel, due, message_id, attempts FROM delivery
+WHERE next_try <= :now AND id > :after ORDER BY id LIMIT :most;
+
 -- name: addressee^
 SELECT address, name, language FROM subscriber WHERE id = :id AND state = 'active'
     AND EXISTS (SELECT 1 FROM subscription AS n WHERE n.subscriber = :id AND n.topic = :topic);
