@@ -40,3 +40,13 @@ check: .venv/installed-test
 
 test: check
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term-missing:skip-covered
+
+snapshot: .venv/installed-test
+	$(BIN)/python -m pytest tests/compose tests/desk --snapshot-update
+
+gate: .venv/installed-test
+	$(BIN)/python benchmarks/gate.py $(DATA)
+
+docs: .venv/installed-test
+	$(BIN)/python docs/renew.py
+	$(BIN)/python docs/examples.py README.md docs/tutorial.md docs/how-to/*.md

@@ -1,4 +1,4 @@
-"""Renews the reference pages that are made from the program: commands and the shape of issue.json.
+"""Renews the pages that are made: commands and the shape of issue.json from the program, the list of decisions.
 
 docs/renew.py          writes them
 docs/renew.py --check  says which are out of date, and exits with 1
@@ -46,10 +46,23 @@ def _block(text: str) -> str:
     return "\n".join(["```text", *lines, "```"])
 
 
+def decisions() -> str:
+    """Every page of docs/why, by its heading."""
+    folder = HERE / "why"
+    lines = [
+        f"- [{path.read_text('utf-8').splitlines()[0].removeprefix('# ')}]({path.name})"
+        for path in sorted(folder.glob("*.md"))
+        if path.name != "index.md"
+    ]
+    head = "Each page has the problem, what was chosen, what was given up, and how we would know that we were wrong."
+    return "\n".join(["# Decisions", "", head, "", *lines, ""])
+
+
 def pages() -> dict[Path, str]:
     """Each made page with its text."""
     return {
         HERE / "reference" / "commands.md": commands(),
+        HERE / "why" / "index.md": decisions(),
         HERE / "reference" / "issue.schema.json": json.dumps(schema(Issue), ensure_ascii=False, indent=1) + "\n",
     }
 
