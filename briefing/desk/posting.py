@@ -40,7 +40,7 @@ def _owed(db: Database, now: datetime) -> Iterator[Delivery]:
         after = page[-1].id
 
 
-async def test_letter(post: Post, letterhead: Letterhead, text: str, html: str, to: Mailbox) -> Answer:
+async def trial_letter(post: Post, letterhead: Letterhead, text: str, html: str, to: Mailbox) -> Answer:
     """An issue as a reader would get it, marked as a test, to an address that need not be subscribed."""
     marked = replace(letterhead, subject=f"[TEST] {letterhead.subject}", occasion=Occasion.TEST)
     return await answered(post, marked, (text, html), to, tokens.token(post.key, tokens.Purpose.READER, NOBODY))

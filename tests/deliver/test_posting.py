@@ -10,8 +10,7 @@ from briefing.deliver.addresses import Mailbox
 from briefing.deliver.hosts import Host, Security
 from briefing.deliver.message import Letterhead, Occasion
 from briefing.desk.delivering import Post, plan_deliveries
-from briefing.desk.posting import answered, dry_run
-from briefing.desk.posting import test_letter as letter_for_trial
+from briefing.desk.posting import answered, dry_run, trial_letter
 from briefing.errors import DeliveryError
 from briefing.model.issue import PERSONAL, Counts, Issue
 from briefing.model.subscriber import Consent, ConsentEvent, DeliveryState, Subscriber, SubscriberState, Subscription
@@ -52,7 +51,7 @@ def test_a_dry_run_writes_the_letters_and_changes_nothing(tmp_path):
 
 
 def test_a_test_letter_is_marked_and_its_links_open_nothing(sink):
-    answer = asyncio.run(letter_for_trial(post(sink.port), HEAD, "t " + PERSONAL, "<p>", Mailbox("any@example.net")))
+    answer = asyncio.run(trial_letter(post(sink.port), HEAD, "t " + PERSONAL, "<p>", Mailbox("any@example.net")))
     assert answer.code == 250
     recipient, content = sink.letters[0]
     letter = email.message_from_bytes(content, policy=email.policy.default)
