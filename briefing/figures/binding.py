@@ -227,8 +227,9 @@ def _bound_line(line: Line, figures: list[Figure], lexicon: Lexicon, context: tu
             measure, sure = _measured(line, place, lexicon, (carried, subject))
             if figure.quantity.kind is Kind.MONEY and measure:
                 carried.take(measure, figure.quantity.currency, line.sentence.number)
-            if measure:
-                carried.words, carried.words_sentence = measure, line.sentence.number
+            words = measure or (figure.quantity.unit if figure.quantity.kind is Kind.COUNT else "")
+            if words:
+                carried.words, carried.words_sentence = words, line.sentence.number
             subject = (subject or topic_subject) if measure else ""
             figure = replace(figure, measure=measure, subject=subject, attribution=speaker, sure=sure)
         found.append(figure)

@@ -48,7 +48,7 @@ _UNIT = re.compile(
     rf"|(?P<currency>\s?(?:{_WORDS})(?!素|首|旦|宵|件)(?:整(?!改|体|个|治|合))?)"
     rf"|(?P<paren>[（(](?:人民币)?元[)）])"
     rf"|(?P<area>\s?(?:{_keys(units.HAN_AREAS)}))"
-    rf"|(?P<duration>\s?多?(?:{_keys(units.HAN_DURATIONS)})(?![份末初底度]))"
+    rf"|(?P<duration>\s?(?:{_keys(units.HAN_DURATIONS)})(?![份末初底度]))"
     rf"|(?P<other>\s?(?:{_keys(units.HAN_OTHERS)})(?![A-Za-z]))"
     rf"|(?P<times>\s?倍)"
     rf"|(?P<classifier>\s?(?:{_CLASSIFIERS}))",
@@ -172,8 +172,6 @@ def _zhe(_: str, found: Spotted, __: re.Match[str]) -> Spotted:
 def _named(kind: Kind, names: dict[str, str], group: str) -> Callable[[str, Spotted, re.Match[str]], Spotted]:
     def named(_: str, found: Spotted, unit: re.Match[str]) -> Spotted:
         name = unit.group(group).strip()
-        if name.startswith("多"):
-            found, name = replace(found, approximation=Approximation.OVER), name[1:]
         return replace(found, kind=kind, unit=names[name.lower()])
 
     return named

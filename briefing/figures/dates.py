@@ -133,7 +133,8 @@ def _han_iso(group: str, match: re.Match[str]) -> tuple[str, Kind]:
     text = match.group()
     if group in {"span", "fiscal", "monthspan"}:
         left, right = re.split(r"至|到|-|–|—|~|－", text, maxsplit=1)
-        return _han_span(left.strip(), right.strip()), Kind.PERIOD
+        left = f"{left.strip()}月" if group == "monthspan" and not left.strip().endswith("月") else left.strip()
+        return _han_span(left, right.strip()), Kind.PERIOD
     if group in {"quarter", "half", "months"}:
         return _han_part(group, match), Kind.PERIOD
     if group == "day":

@@ -28,7 +28,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:,\d\d)+,\d{3}(?:\.\d+)?|\d
 _SCALES = r"(?:hundred million|hundred billion|hundred thousand|thousand billion|million|billion|trillion|quadrillion|thousand|hundred|lakh crore|crore|lakh)"
 _SHORT = r"(?:trln|trn|tln|tn|bln|bn|mln|mn|mm|mil|[mbtkMBTK])"
 NUMBER = re.compile(
-    rf"(?<![\w.])(?P<pre>(?:{_PREFIX})\s?)?(?P<sign>(?:minus|negative)[ -]|-(?=[\d.$£€¥]))?(?P<pre2>(?:{_PREFIX})\s?)?"
+    rf"(?<![\w.])(?P<pre>(?:{_PREFIX}) ?)?(?P<sign>(?:minus|negative)[ -]|-(?=[\d.$£€¥]))?(?P<pre2>(?:{_PREFIX}) ?)?"
     rf"(?:\((?P<bracket>{_DIGITS})\)(?= ?(?:{_SCALES}|{_SHORT}|percent)\b)|(?P<num>{_DIGITS})(?!\d|,\d\d)|(?P<words>(?i:{_WORDS}))(?![\w]))"
     rf"(?P<scale>[ -]?(?i:{_SCALES})\b|[ -]?(?:trln|trn|tln|tn|bln|bn|mln|mn)\b|{_SHORT}(?![\w/²]))?"
 )
@@ -50,7 +50,7 @@ def _unit_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<pp>[ -](?:percentage|percent|per cent)[ -]points?\b|\s?pps?\b|\s?ppt\b)|(?P<bp>[ -]basis[ -]points?\b|\s?bps\b|\s?bp\b)"
         rf"|(?P<percent>\s?%|[ -](?:percent|per cent|pct|percentage|percents)\b|percent\b)"
-        rf"|(?P<currency>[ -]?(?:(?:of )?Chinese (?=yuan))?(?:{currency})(?![\w])(?:[ -]renminbi\b)?|\s?[€£$](?!\d))"
+        rf"|(?P<currency>[ -]?(?:(?:of )?Chinese (?=yuan))?(?:{currency})(?![\w])(?:[ -]renminbi\b)?| ?[€£$](?!\d))"
         rf"|(?P<cents>[ -](?:US )?cents?\b|[ -]jiao\b|[ -]fen\b|[ -]sen\b|¢)"
         rf"|(?P<area>[ -]?(?:{_plurals(tuple(units.ENGLISH_AREAS))})\b)"
         rf"|(?P<duration>[ -](?:{_plurals(tuple(units.ENGLISH_DURATIONS))})\b(?:-old\b)?|(?:min|sec|hrs?)\b)"
@@ -162,7 +162,7 @@ def _united(folded: str, found: Spotted, scale: str) -> Spotted:
             factor = Decimal("1e-6")
             return replace(found.scaled(factor), scale=ONE, kind=Kind.OTHER, unit="metre")
         return counted(folded, found)
-    name = unit.group(unit.lastgroup).strip(" -").lower()
+    name = unit.group(unit.lastgroup).strip().strip(" -").lower()
     return _WITH_UNIT[unit.lastgroup](folded, replace(found, end=unit.end()), name)
 
 

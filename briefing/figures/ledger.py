@@ -126,8 +126,6 @@ class _Book:
             first = reading.figures[members[0]]
             if first.measure == figure.measure and first.measure and agree(first.quantity, figure.quantity):
                 return Standing(key, Status.NEW)
-            if key == key_of(figure):
-                continue
         return None
 
     def _status(self, article: Article, figure: Figure, found: Standing, original: str) -> Status:
@@ -255,10 +253,8 @@ def _enter_record(facts: dict[str, Fact], article: BaselineArticle, labels: dict
 
 
 def _key_for(article: BaselineArticle, evidence: Evidence) -> str:
-    for witness, key in zip(article.witnesses, article.keys, strict=True):
-        if (witness.figure.start, witness.figure.end, witness.quote) == (evidence.start, evidence.end, evidence.quote):
-            return key
-    return ""
+    spans = [(w.figure.start, w.figure.end, w.quote) for w in article.witnesses]
+    return article.keys[spans.index((evidence.start, evidence.end, evidence.quote))]
 
 
 def _settled(fact: Fact) -> Fact:

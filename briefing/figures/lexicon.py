@@ -16,6 +16,9 @@ _WORD = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]|-")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
+STEM = 3  # letters by which a word with an open end is looked up
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One cue or name in a text; `what` is a position in the lexicon's list."""
@@ -35,7 +38,8 @@ class Phrases:
         """Every phrase in `text`, which is folded and lower case. Linear: each word is looked up once."""
         found = []
         for match in _WORD.finditer(text):
-            for phrase, what, is_open in self.by_first.get(match.group(), ()):
+            word = match.group()
+            for phrase, what, is_open in (*self.by_first.get(word, ()), *self.by_first.get(f"{word[:STEM]}*", ())):
                 start, end = match.start(), match.start() + len(phrase)
                 if text.startswith(phrase, start) and _ends(text, end, phrase, is_open=is_open):
                     found.append(Hit(start, end, what))
@@ -54,7 +58,9 @@ def phrases(entries: list[tuple[str, int]]) -> Phrases:
         phrase = raw.lower().removesuffix("*")
         first = _WORD.search(phrase)
         if first and first.start() == 0:
-            found.setdefault(first.group(), []).append((phrase, what, raw.endswith("*")))
+            is_open = raw.endswith("*") and first.end() == len(phrase)
+            key = f"{phrase[:STEM]}*" if is_open else first.group()
+            found.setdefault(key, []).append((phrase, what, raw.endswith("*")))
     return Phrases({first: tuple(entries) for first, entries in found.items()})
 
 

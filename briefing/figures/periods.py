@@ -37,10 +37,7 @@ def resolved(iso: str, day: date) -> str:
 
 
 def _year_for(iso: str, day: date) -> int:
-    """Months well ahead are last year's, unless the text is from the end of the year: news looks back.
-
-    And a little ahead.
-    """
+    """Months well ahead are last year's, unless the text is from the end of the year: news looks back further than ahead."""
     ahead = int(iso[2:4]) - day.month
     if ahead > 6:  # noqa: PLR2004 - half a year ahead: more likely past
         return day.year - 1
@@ -79,10 +76,14 @@ def is_when_said(figure: Figure, text: str) -> bool:
 
 
 def last_day(period: str) -> str:
-    """Something that sorts by time: the end of a period, as far as it is known."""
+    """Something that sorts by time: the end of a period, as far as it is known; empty where it is not a date."""
     end = period.rsplit("/", 1)[-1].removeprefix("to ").removeprefix("from ").strip()
-    end = re.sub(r"-Q([1-4])", lambda m: f"-{int(m.group(1)) * 3:02}", end)
-    return re.sub(r"-H([12])", lambda m: f"-{int(m.group(1)) * 6:02}", end)
+    end = re.sub(r"-Q([1-4])$", lambda m: f"-{int(m.group(1)) * 3:02}", end)
+    end = re.sub(r"-H([12])$", lambda m: f"-{int(m.group(1)) * 6:02}", end)
+    return end if _ISO.fullmatch(end) else ""
+
+
+_ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
 def same_time(one: str, other: str) -> bool:

@@ -22,7 +22,7 @@ _STOP_EN = frozenset(
 )
 _WORD_EN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _AFTER_EN = re.compile(
-    r"(?: (?:renminbi|yuan))?(?: \([^)]{0,40}\))?(?: (?:in|of|worth of|from|on|as) (?:the |its |their |each |a |an |all |irregular )?(?P<noun>(?:[A-Za-z-]+ ){0,3}?[A-Za-z-]+)"
+    r"(?: (?:renminbi|yuan))?(?: \([^)]{0,40}\))?(?: (?:in|of|worth of|from|on|as) (?:the |its |their |each |a |an |all |irregular )?(?P<noun>(?:[A-Za-z-]+ )?[A-Za-z-]+)"
     r"| (?:was|were|is|are|had been|has been|have been)(?: \w+ly)? (?P<verb>[a-z]+)|(?: |-)(?P<plain>[a-z-]+(?: [a-z-]+)?))\b"
 )
 _HYPHENED = re.compile(r"(?: \([^)]{0,30}\))?(?: |-)((?:[a-z-]+ )?[a-z]+)")

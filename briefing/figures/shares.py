@@ -77,6 +77,8 @@ def fractions_in(folded: str, free: bytearray) -> list[Spotted]:
                 )
             )
     for match in _MULTIPLE.finditer(folded):
+        if not free[match.start()]:
+            continue
         word = match.group("up") or match.group("twice")
         value = Decimal(_FACTORS[word.lower()]) if word else Decimal("0.5")
         found.append(

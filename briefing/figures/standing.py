@@ -229,10 +229,7 @@ def _apart(reading: Reading, figure: Figure, known: list[Line]) -> Standing | No
 
 
 def _by_time(reading: Reading, figure: Figure, line: Line) -> Status | None:
-    """Later is changed, the same time is contradicted; where a time is missing.
-
-    Only 'reached' and the like say changed.
-    """
+    """Later is changed, the same time is contradicted; where a time is missing, only 'reached' and the like say changed."""
     if not reading.is_about(figure, line):
         return None
     if periods.is_later(figure.period, line.period):

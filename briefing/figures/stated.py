@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from briefing.figures.intervals import unit_class
 from briefing.model.article import Article
 from briefing.model.fact import Evidence, Witness
-from briefing.model.figure import Change, Figure, Kind, Quantity
+from briefing.model.figure import Change, Figure, Quantity
 
 MOVES = frozenset({Change.FROM, Change.UP_BY, Change.DOWN_BY})
 
@@ -57,7 +57,3 @@ def of_witnesses(witnesses: tuple[Witness, ...]) -> list[Stated]:
         )
         for w in witnesses
     ]
-
-
-def amounts(stated: list[Stated], kinds: frozenset[Kind]) -> list[Stated]:
-    return [s for s in stated if s.quantity.kind in kinds]

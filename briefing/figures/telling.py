@@ -111,8 +111,6 @@ def slips(stated: Quantity, who: str, other: Quantity, others: str, power: int) 
 
 def supported(statement: Bilingual, quantity: Quantity, by: tuple[Bilingual, ...]) -> Bilingual:
     """The same with the side that parts and conversion support."""
-    if not by:
-        return statement
     return Bilingual(
         f"{statement.en}. {en(quantity)} is supported by {' and by '.join(b.en for b in by)}",
         f"{statement.zh}。{zh(quantity)}有{'和'.join(b.zh for b in by)}支持",

@@ -29,7 +29,9 @@ MINISTRIES = (
 GLOSSARY = Glossary(
     entities=(
         *(Entity(key, EntityKind.INSTITUTION, Bilingual(en, zh), aliases) for key, en, zh, aliases in MINISTRIES),
+        Entity("china", EntityKind.PLACE, Bilingual("China", "中国")),
         Entity("hunan", EntityKind.PLACE, Bilingual("Hunan", "湖南")),
+        Entity("hunan-audit", EntityKind.INSTITUTION, Bilingual("Hunan audit department", "湖南省审计厅"), within="hunan"),
         Entity("hengyang", EntityKind.PLACE, Bilingual("Hengyang", "衡阳"), within="hunan"),
         Entity("hubei", EntityKind.PLACE, Bilingual("Hubei", "湖北")),
     ),

@@ -38,6 +38,7 @@ def only(text, language=EN, kind=None):
         ("minus 230 million yuan", "minus 230 million yuan", -230_000_000, "CNY"),
         ("of (1.2) billion yuan", "(1.2) billion yuan", -1_200_000_000, "CNY"),
         ("248 million pesos were lost", "248 million pesos", 248_000_000, "XXX"),
+        ("a fund of $5 million Canadian dollars", "$5 million Canadian dollars", 5_000_000, "CAD"),
         ("a fee of 63 cents", "63 cents", Decimal("0.63"), "USD"),
         ("RM23.50 a piece", "RM23.50", Decimal("23.50"), "MYR"),
         ("one and a half billion... 2 and a half million yuan", "2 and a half million yuan", 2_500_000, "CNY"),
@@ -291,3 +292,9 @@ def test_half_a_unit_of_the_last_digit_is_known():
     assert only("2.48 billion yuan").half_unit == 5_000_000
     assert only("2.48亿元", HANS).half_unit == 500_000
     assert only("1000万元", HANS).half_unit == 5_000
+
+
+def test_shares_inside_addresses_are_none():
+    found = quantities_in("see https://a.example/half-doubled and https://a.example/a-century now", EN)
+    assert found == ()
+    assert only("the worst (a century").low == 100

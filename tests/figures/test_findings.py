@@ -1,7 +1,5 @@
 """The checks of one article: each fires on its case, and says what it compared."""
 
-
-
 from dataclasses import replace
 from decimal import Decimal
 
@@ -123,3 +121,15 @@ def test_a_twin_of_another_kind_is_not_converted(write, glossary):
     figures = figures_in(article, glossary)
     odd = tuple(replace(f, twin=0) if f.quantity.kind is Kind.COUNT else f for f in figures)
     assert findings_in(article, odd, RATES) == ()
+
+
+def test_a_total_told_again_inside_the_list_ends_it(found):
+    text = (
+        "The three grants of 120 million, 30 million, 158.5 million and 8.5 million yuan add up to 158.5 million yuan."
+    )
+    assert [f for f in found(text) if f.outcome is Outcome.HOLDS] == []
+
+
+def test_equal_parts_prove_nothing(found):
+    text = "The grants of 50 million, 50 million, 30 million and 28.5 million yuan add up to 158.5 million yuan."
+    assert [f for f in found(text) if f.outcome is Outcome.HOLDS] == []

@@ -1,7 +1,5 @@
 """82 pairs and totals with their gold relation: all are judged right, and no slip is ever called the same."""
 
-
-
 import json
 from dataclasses import replace
 from datetime import date

@@ -207,6 +207,61 @@ def test_a_line_keeps_the_first_and_the_newest_witnesses(desk):
     assert (witnesses[0].outlet, witnesses[-1].outlet) == ("Outlet 0", f"Outlet {ledger.MOST_WITNESSES + 2}")
 
 
+def test_a_mention_without_words_takes_the_measure_of_the_one_with(desk):
+    desk.read("The transport ministry returned 61.2 million yuan.", title="A sum of 61.2 million yuan")
+    assert [f.key for f in desk.facts] == ["fees-returned|Ministry of Transport|"]
+
+
+def test_a_town_is_within_its_province(desk):
+    desk.read("衡阳的底价为12.6亿元。", language=Language.HANS)
+    assert desk.read("湖南的底价为12.6亿元。", "B", language=Language.HANS)["12.6亿元"] is Status.CONFIRMED
+
+
+def test_a_slip_without_support_only_names_both(desk):
+    desk.read("Units of the transport ministry charged 145 million yuan.")
+    desk.read("Units of the transport ministry charged 14.5 million yuan.", "B")
+    (slip,) = [f for f in desk.findings if f.rule is Rule.SLIP]
+    assert "supported" not in slip.statement.en
+    assert "a tenth of" in slip.statement.en
+
+
+def test_a_check_that_could_not_run_is_listed_but_not_held_against_the_line(desk):
+    desk.read("Units of the transport ministry charged 145 million yuan (NT$640 million).")
+    assert [f.outcome for f in desk.findings] == [Outcome.NOT_RUN]
+    assert desk.fact(145_000_000).findings == ()
+
+
+def test_words_settle_what_digits_alone_cannot(desk):
+    desk.read("Units of the transport ministry charged 145 million yuan.")
+    found = desk.read("A sum of 145 million yuan went to the transport ministry.", "B")
+    assert found["145 million yuan"] is Status.CONFIRMED
+    found = desk.read("The transport ministry returned 145 million yuan.", "C")
+    assert found["145 million yuan"] is Status.NEW
+    found = desk.read("A sum of 145 million yuan went to the education ministry.", "D")
+    assert found["145 million yuan"] is Status.NEW
+
+
+def test_a_share_or_a_count_needs_its_subject(desk):
+    desk.read("The transport ministry gave 12 per cent of it and 34 boxes.")
+    found = desk.read("Of the transport ministry it is 12 per cent, with 34 crates.", "B")
+    assert found["12 per cent"] is Status.CONFIRMED
+    found = desk.read("Of the education ministry it is 12 per cent.", "C")
+    assert found["12 per cent"] is Status.NEW
+
+
+def test_of_two_slips_the_one_of_the_same_measure_counts(desk):
+    desk.read("Units of the transport ministry charged 145 million yuan.")
+    desk.read("The transport ministry returned 145 million yuan.", "B")
+    desk.read("The transport ministry returned 1.45 billion yuan.", "C")
+    (slip,) = [f for f in desk.findings if f.rule is Rule.SLIP]
+    assert slip.key.startswith("fees-returned")
+
+
+def test_a_count_that_differs_on_the_same_day_is_no_contradiction(desk):
+    desk.read("By Aug. 20, 2024 seven units of the transport ministry charged.")
+    assert desk.read("By Aug. 20, 2024 five units of the transport ministry charged.", "B")["five units"] is Status.NEW
+
+
 def record(write, glossary, text, key, outlet, when):
     article = write(text, outlet=outlet, when=when, name=key)
     figures = extract.figures_in(article, glossary)
@@ -264,3 +319,25 @@ def test_the_baseline_gives_its_facts_their_findings_and_the_reading_that_is_sup
     assert [w.status for w in total.witnesses] == [Status.NEW, Status.SCALE_SLIP]
     assert {f.rule for f in total.findings} == {Rule.SUM, Rule.FX, Rule.SLIP}
     assert all(f.first_issue == "baseline" for f in facts.values())
+
+
+def test_a_baseline_of_one_outlet_that_repeats_itself_confirms_nothing(write, glossary):
+    text = "Fees of 248 million yuan were charged. Fees of 248 million yuan were charged."
+    one = record(write, glossary, text, "one", "A", "2024-07-16T00:00:00+00:00")
+    two = record(write, glossary, "Fees of 248 million yuan were charged.", "two", "A", "2024-07-17T00:00:00+00:00")
+    (fact,) = ledger.of_baseline(Baseline((one, two)))
+    assert fact.status is Status.NEW
+    assert [w.article for w in fact.witnesses] == ["one", "two"]
+
+
+def test_a_check_of_the_baseline_that_could_not_run_is_left_out(write, glossary):
+    one = record(
+        write,
+        glossary,
+        "Fees of 248 million yuan (NT$1.1 billion) were charged.",
+        "one",
+        "A",
+        "2024-07-16T00:00:00+00:00",
+    )
+    (fact,) = ledger.of_baseline(Baseline((one,)))
+    assert fact.findings == ()

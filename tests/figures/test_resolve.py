@@ -1,7 +1,5 @@
 """The editor's word on the ledger."""
 
-
-
 from datetime import UTC, datetime
 from decimal import Decimal
 
