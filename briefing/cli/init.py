@@ -33,7 +33,7 @@ name = "{name}"
 # at = 07:30:00
 # zone = "Europe/Berlin"
 """
-IGNORED = "desk.db*\narchive/*\npreview.*.html\n"
+IGNORED = "desk.db*\ndesk.key\narchive/*\npreview.*.html\n"
 
 
 @click.command("init")

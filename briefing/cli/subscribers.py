@@ -106,7 +106,7 @@ def show_command(folder: str, address: str) -> None:
         say(f"  {entry.at:%Y-%m-%d %H:%M} {entry.event} by {entry.how} {entry.detail}".rstrip())
     for letter in letters:
         say(
-            f"  {letter.delivery.issue}: {letter.state} after {letter.delivery.attempts} tries {letter.detail}".rstrip()
+            f"  {letter.issue}: {letter.state} after {letter.attempts} tries {letter.detail}".rstrip()
         )
     for at, kind, report in bounces:
         say(f"  {at:%Y-%m-%d} {kind} bounce: {report}")
