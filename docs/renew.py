@@ -21,7 +21,7 @@ from briefing.model.issue import Issue  # noqa: E402 - as above
 
 def commands() -> str:
     """Every command with its help, as it is printed."""
-    root = click.Context(command_line, info_name="briefing", max_content_width=100, terminal_width=100)
+    root = click.Context(command_line, info_name="briefing", **{**command_line.context_settings, "terminal_width": 100})
     parts = ["# Commands", "", "Made from the program by `make docs`.", "", _block(command_line.get_help(root))]
     for name in COMMANDS:
         command = command_line.get_command(root, name)
@@ -31,7 +31,7 @@ def commands() -> str:
 
 
 def _pages(command: click.Command, parent: click.Context, name: str) -> Iterator[str]:
-    context = click.Context(command, info_name=name, parent=parent, max_content_width=100, terminal_width=100)
+    context = click.Context(command, info_name=name, parent=parent)
     yield f"\n## {context.command_path}\n"
     yield _block(command.get_help(context))
     if isinstance(command, click.Group):

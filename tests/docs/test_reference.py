@@ -16,7 +16,7 @@ from briefing.settings.places import TOPIC_FILES
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "archive" / "README.md"])
-LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+LINK = re.compile(r"!?\[[^\]]*\]\((?P<plain>[^)\s]+)\)|<img src=\"(?P<drawn>[^\"]+)\"")
 
 
 def named(page: Path) -> str:
@@ -46,7 +46,8 @@ def anchors(text: str) -> set[str]:
 
 def links(text: str) -> list[str]:
     prose = re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
-    return [found for found in LINK.findall(prose) if not re.match(r"[a-z]+:", found)]
+    found = [plain or drawn for plain, drawn in LINK.findall(prose)]
+    return [link for link in found if not re.match(r"[a-z]+:", link)]
 
 
 def test_the_made_pages_are_current(renew):
@@ -145,5 +146,7 @@ def test_every_page_can_be_reached_from_the_readme():
 
 
 def test_a_lost_link_would_be_seen():
-    assert links("[a](b.md) ![c](d.png) [e](https://news.example/) `x`\n```md\n[f](g.md)\n```\n") == ["b.md", "d.png"]
+    text = '[a](b.md) ![c](d.png) [e](https://news.example/) <img src="h.png" width="9">\n```md\n[f](g.md)\n```\n'
+
+    assert links(text) == ["b.md", "d.png", "h.png"]
     assert anchors('# One `two`\n## Three <a id="three-3"></a>\n') == {"one-two", "three", "three-3"}
