@@ -44,10 +44,16 @@ class Floor:
 
 
 def floors(file: Path, only: str = "") -> tuple[Floor, ...]:
-    """The tables of the file that bound anything; an unknown key ends with a TypeError that names it."""
+    """The tables of the file that bound anything."""
     tables = tomllib.loads(file.read_text("utf-8"))
     found = [
-        Floor(name, **{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
+        Floor(
+            name,
+            table.get("path", ""),
+            tuple(table.get("arguments", ())),
+            table.get("least", {}),
+            table.get("most", {}),
+        )
         for name, table in tables.items()
     ]
     return tuple(floor for floor in found if (floor.least or floor.most) and only in {"", floor.name})

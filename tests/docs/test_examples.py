@@ -39,7 +39,7 @@ def fault(words: list[str], *, whole: bool) -> str:
     """Why the program would not understand the words; '' if it would. If `whole`, nothing needed may be missing."""
     command, context, rest = command_line, None, words[1:]
     while isinstance(command, click.Group):
-        context = click.Context(command, parent=context, info_name=command.name)
+        context = click.Context(command, parent=context, info_name=command.name, **command.context_settings)
         why, rest = unread(command, context, rest, whole=whole)
         if why:
             return why
