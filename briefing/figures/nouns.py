@@ -66,6 +66,10 @@ def _is_plural(word: str) -> bool:
     return low in _IRREGULAR or (low.endswith("s") and not low.endswith(_NOT_PLURAL) and len(low) > 3)  # noqa: PLR2004 - 'gas'
 
 
+MOST_WORDS = 6  # adjectives before a head noun
+_ENDS = _STOP | _TIME_LIKE
+
+
 def counted(folded: str, found: Spotted) -> Spotted:
     """The number with the noun that it counts, or bare when no noun follows."""
     hyphened = _HYPHENED.match(folded, found.end)
@@ -75,9 +79,9 @@ def counted(folded: str, found: Spotted) -> Spotted:
     phrase: list[tuple[str, int]] = []
     position = found.end
     head = -1
-    while len(phrase) < 6:  # noqa: PLR2004 - adjectives before a head noun
+    while True:
         match = _WORD.match(folded, position)
-        if not match or match.group(1).lower() in _STOP or match.group(1).lower() in _TIME_LIKE:
+        if not match or len(phrase) == MOST_WORDS or match.group(1).lower() in _ENDS:
             break
         if is_one and phrase and match.group(1).endswith(("ed", "ing", "s")):  # the verb: 'one post claimed'
             break

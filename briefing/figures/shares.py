@@ -37,67 +37,36 @@ _FACTORS = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5, "t
 
 
 def fractions_in(folded: str, free: bytearray) -> list[Spotted]:
-    """'two-thirds', 'half', 'a fifth', 'one in five', 'doubled', 'twice'."""
-    found = []
-    for match in _FRACTION.finditer(folded):
-        if not free[match.start()]:
-            continue
-        if match.group("half"):
-            value, half_unit = Decimal("0.5"), Decimal("0.005")
-        else:
-            top, bottom = _share(match)
-            value = (Decimal(top) / Decimal(bottom)) if bottom else Decimal(0)
-            half_unit = Decimal("0.005")
-        found.append(
-            Spotted(
-                match.start(),
-                match.end(),
-                value,
-                value,
-                half_unit,
-                Kind.FRACTION,
-                number_start=match.start(),
-                number_end=match.end(),
-            )
-        )
-    for match in _DECADE.finditer(folded):
-        if free[match.start()]:
-            years = Decimal(10 if match.group(1) == "decade" else 100)
-            found.append(
-                Spotted(
-                    match.start(),
-                    match.end(),
-                    years,
-                    years,
-                    years / 20,
-                    Kind.DURATION,
-                    "year",
-                    number_start=match.start(),
-                    number_end=match.end(),
-                )
-            )
-    for match in _MULTIPLE.finditer(folded):
-        if not free[match.start()]:
-            continue
-        word = match.group("up") or match.group("twice")
-        value = Decimal(_FACTORS[word.lower()]) if word else Decimal("0.5")
-        found.append(
-            Spotted(
-                match.start(),
-                match.end(),
-                value,
-                value,
-                Decimal("0.05"),
-                Kind.MULTIPLE,
-                "times",
-                number_start=match.start(),
-                number_end=match.end(),
-            )
-        )
-    return found
+    """Every share and multiple in words, outside the spans that dates and traps have taken."""
+    found = [_fraction(match) for match in _FRACTION.finditer(folded) if free[match.start()]]
+    found += [_multiple(match) for match in _MULTIPLE.finditer(folded) if free[match.start()]]
+    return found + [_period(match) for match in _DECADE.finditer(folded)]
+
+
+def _fraction(match: re.Match[str]) -> Spotted:
+    top, bottom = _share(match)
+    return _worded(match, top / bottom if bottom else Decimal(0), Decimal("0.005"), (Kind.FRACTION, ""))
+
+
+def _multiple(match: re.Match[str]) -> Spotted:
+    word = match.group("up") or match.group("twice")
+    value = Decimal(_FACTORS[word.lower()]) if word else Decimal("0.5")
+    return _worded(match, value, Decimal("0.05"), (Kind.MULTIPLE, "times"))
+
+
+def _period(match: re.Match[str]) -> Spotted:
+    years = Decimal(10 if match.group(1) == "decade" else 100)
+    return _worded(match, years, years / 20, (Kind.DURATION, "year"))
+
+
+def _worded(match: re.Match[str], value: Decimal, half_unit: Decimal, unit: tuple[Kind, str]) -> Spotted:
+    start, end = match.span()
+    return Spotted(start, end, value, value, half_unit, *unit, number_start=start, number_end=end)
 
 
 def _share(match: re.Match[str]) -> tuple[Decimal, Decimal]:
+    if match.group("half"):
+        return ONE, Decimal(2)
     if match.group("name"):
         top = match.group("top").lower()
         return ENGLISH_ONES.get(top, ONE), Decimal(_FRACTIONS[match.group("name").lower()])

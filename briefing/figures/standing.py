@@ -153,26 +153,23 @@ def _slipped(reading: Reading, figure: Figure, known: list[Line]) -> Line | None
         or quantity.change in {Change.UP_BY, Change.DOWN_BY}
     ):
         return None
-    best, score = None, 0
-    for line in known:
-        if (
-            not power(quantity, line.fact.quantity)
-            or significant(line.fact.quantity) < TELLING
-            or not reading.may_be_of(figure, line)
-        ):
-            continue
-        same_measure = figure.measure == line.measure
-        told = any(f.quantity.kind is Kind.MONEY and line.agreeing(f.quantity) for f in reading.figures)
-        if (
-            told
-            or not _is_tied(reading, figure, line)
-            or (not same_measure and reading.is_named(figure) and not _repeats(reading, line, known))
-        ):
-            continue
-        found = 1 + 2 * same_measure + (figure.subject == line.subject)
-        if found > score:
-            best, score = line, found
-    return best
+    scored = [
+        (_slip_score(reading, figure, line, known), line) for line in known if power(quantity, line.fact.quantity)
+    ]
+    score, best = max(scored, key=lambda pair: pair[0], default=(0, None))
+    return best if score else None
+
+
+def _slip_score(reading: Reading, figure: Figure, line: Line, known: list[Line]) -> int:
+    """How surely a figure is a slip of a fact; 0 for no."""
+    if significant(line.fact.quantity) < TELLING or not reading.may_be_of(figure, line):
+        return 0
+    same_measure = figure.measure == line.measure
+    told = any(f.quantity.kind is Kind.MONEY and line.agreeing(f.quantity) for f in reading.figures)
+    other = not same_measure and reading.is_named(figure) and not _repeats(reading, line, known)
+    if told or other or not _is_tied(reading, figure, line):
+        return 0
+    return 1 + 2 * same_measure + (figure.subject == line.subject)
 
 
 def _is_tied(reading: Reading, figure: Figure, line: Line) -> bool:

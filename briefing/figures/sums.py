@@ -227,10 +227,8 @@ def _is_whole(found: Sum, series: list[Stated]) -> bool:
 def _longest(found: list[Sum]) -> list[Sum]:
     """One finding a total: the run with the most parts, told once."""
     best: dict[tuple[str, Decimal], Sum] = {}
-    for candidate in found:
-        name = (candidate.total.unit_class, candidate.total.quantity.amount)
-        if name not in best or len(candidate.parts) > len(best[name].parts):
-            best[name] = candidate
+    for candidate in sorted(found, key=lambda s: -len(s.parts)):
+        best.setdefault((candidate.total.unit_class, candidate.total.quantity.amount), candidate)
     return list(best.values())
 
 

@@ -212,6 +212,18 @@ def test_a_mention_without_words_takes_the_measure_of_the_one_with(desk):
     assert [f.key for f in desk.facts] == ["fees-returned|Ministry of Transport|"]
 
 
+def test_a_later_amount_of_nobody_in_particular_is_new(desk):
+    desk.read(FIRST)
+    assert desk.read("By Aug. 31, 2024 they returned 121.5 million yuan.", "B")["121.5 million yuan"] is Status.NEW
+
+
+def test_the_same_digits_of_another_body_are_no_slip(desk):
+    desk.read("Units of the transport ministry charged 145 million yuan.")
+    assert (
+        desk.read("Units of the education ministry charged 1.45 billion yuan.", "B")["1.45 billion yuan"] is Status.NEW
+    )
+
+
 def test_a_town_is_within_its_province(desk):
     desk.read("衡阳的底价为12.6亿元。", language=Language.HANS)
     assert desk.read("湖南的底价为12.6亿元。", "B", language=Language.HANS)["12.6亿元"] is Status.CONFIRMED
@@ -262,7 +274,8 @@ def test_a_count_that_differs_on_the_same_day_is_no_contradiction(desk):
     assert desk.read("By Aug. 20, 2024 five units of the transport ministry charged.", "B")["five units"] is Status.NEW
 
 
-def record(write, glossary, text, key, outlet, when):
+def record(write, glossary, text, *given):
+    key, outlet, when = given
     article = write(text, outlet=outlet, when=when, name=key)
     figures = extract.figures_in(article, glossary)
     witnesses = tuple(
