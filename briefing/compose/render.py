@@ -6,7 +6,7 @@ from pathlib import Path
 from mjml import mjml2html
 
 from briefing.compose.budget import PAGE, Room, fit
-from briefing.compose.context import context
+from briefing.compose.context import Context, context
 from briefing.compose.escaping import sturdy
 from briefing.compose.links import Links
 from briefing.compose.templates import fill
@@ -21,14 +21,22 @@ Folders = tuple[Path, ...]
 
 def subject(issue: Issue, language: str, folders: Folders = ()) -> str:
     """The finding, in one line."""
-    text = fill("issue-subject.txt", context(issue, language, Links(), Room(), folders), folders, is_markup=False)
-    return " ".join(text.split())
+    return _line("issue-subject.txt", context(issue, language, Links(), Room(), folders), folders)
 
 
 def preheader(issue: Issue, language: str, folders: Folders = ()) -> str:
     """The line that mail programs show after the subject: the counts and a second fact."""
-    text = fill("issue-preheader.txt", context(issue, language, Links(), Room(), folders), folders, is_markup=False)
-    return " ".join(text.split())
+    return _line("issue-preheader.txt", context(issue, language, Links(), Room(), folders), folders)
+
+
+def _line(name: str, values: Context, folders: Folders) -> str:
+    return " ".join(fill(name, values, folders, is_markup=False).split())
+
+
+def _headed(values: Context, folders: Folders) -> Context:
+    """The same with subject and preheader, which stand in the head of mail and page."""
+    lines = {name: _line(f"issue-{name}.txt", values, folders) for name in ("subject", "preheader")}
+    return {**values, **lines}
 
 
 def text(issue: Issue, language: str, links: Links = Links(), folders: Folders = ()) -> str:  # noqa: B008 -- frozen
@@ -45,13 +53,7 @@ def mjml(
     room: Room = Room(),  # noqa: B008 -- frozen
 ) -> str:
     """The MJML source of the mail."""
-    values = context(issue, language, links, room, folders)
-    values = {
-        **values,
-        "subject": subject(issue, language, folders),
-        "preheader": preheader(issue, language, folders),
-    }
-    return sturdy(fill("issue.mjml", values, folders))
+    return sturdy(fill("issue.mjml", _headed(context(issue, language, links, room, folders), folders), folders))
 
 
 def html(issue: Issue, language: str, links: Links = Links(), folders: Folders = ()) -> str:  # noqa: B008 -- frozen
@@ -67,14 +69,8 @@ def page(
     marks: tuple[Correction, ...] = (),
 ) -> str:
     """The archive page: everything, with permalinks; `marks` are what later issues said of this one's figures."""
-    values = context(issue, language, links, PAGE, folders)
-    values = {
-        **values,
-        "subject": subject(issue, language, folders),
-        "preheader": preheader(issue, language, folders),
-        "marks": {mark.key: mark for mark in marks},
-    }
-    return fill("page.html", values, folders)
+    values = _headed(context(issue, language, links, PAGE, folders), folders)
+    return fill("page.html", {**values, "marks": {mark.key: mark for mark in marks}}, folders)
 
 
 def index(issues: tuple[Issue, ...], language: str, links: Links = Links(), folders: Folders = ()) -> str:  # noqa: B008 -- frozen
