@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from briefing.match.vectors import Matrix
 
 VETO = float("-inf")  # a pair that must never stand in one group
+ALMOST = (
+    0.98  # of two thresholds that part texts almost as clearly the higher is taken: a split harms less than a merge
+)
 NEAREST = 2  # members of a story as it stands that a new article is compared with
 CANDIDATES = (0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.12, 0.15, 0.17, 0.20, 0.22, 0.25)
 
@@ -94,9 +97,9 @@ def calibrated(likeness: "Matrix", most: float = CANDIDATES[-1]) -> float:
     best, chosen = -1.0, most
     for least in (value for value in CANDIDATES if value <= most):
         clear = silhouette(likeness, joined(alone, found, least))
-        if clear < best:
+        if clear < ALMOST * best:
             return chosen
-        best, chosen = clear, least
+        best, chosen = max(best, clear), least
     return chosen
 
 
