@@ -28,19 +28,25 @@ class Stream(Generic[Result]):
 
     def __init__(self, most: int) -> None:
         self.room = asyncio.Semaphore(most)
-        self._brought: asyncio.Queue[tuple[Result] | None] = asyncio.Queue()
+        self._brought: deque[Result] = deque()
+        self._is_news = asyncio.Event()
 
     def put(self, result: Result) -> None:
-        self._brought.put_nowait((result,))
+        self._brought.append(result)
+        self._is_news.set()
 
     async def taken_from(self, work: Callable[[], Coroutine[None, None, None]]) -> AsyncGenerator[Result, None]:
         """Runs the work and gives what it brings. A fault in it is raised after what had been brought before."""
         running = asyncio.create_task(work())
-        running.add_done_callback(lambda _: self._brought.put_nowait(None))
+        running.add_done_callback(lambda _: self._is_news.set())
         try:
-            while (brought := await self._brought.get()) is not None:
-                self.room.release()
-                yield brought[0]
+            while self._brought or not running.done():
+                if not self._brought:
+                    self._is_news.clear()
+                    await self._is_news.wait()
+                while self._brought:
+                    self.room.release()
+                    yield self._brought.popleft()
             await running
         finally:
             running.cancel()

@@ -20,7 +20,8 @@ def retry_after_s(headers: Mapping[str, str]) -> int:
 
 def max_age_s(headers: Mapping[str, str]) -> int:
     """Seconds for which the answer stays fresh: Cache-Control, else Expires; 0 when it does not say."""
-    directives = [part.strip().lower() for part in headers.get("Cache-Control", "").split(",")]
+    written = headers.get("Cache-Control", "")
+    directives = [part.strip().lower() for part in written.split(",")] if written else []
     if "no-store" in directives or "no-cache" in directives:
         return 0
     for directive in directives:
@@ -38,6 +39,8 @@ def _age_s(headers: Mapping[str, str]) -> int:
 
 def _seconds_until(written: str, headers: Mapping[str, str]) -> int:
     """From the answer's own Date to this date: right even where the server's clock is wrong."""
+    if not written:
+        return 0
     then, sent = _instant(written), _instant(headers.get("Date", ""))
     return max(0, int((then - sent).total_seconds())) if then and sent else 0
 

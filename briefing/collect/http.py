@@ -2,9 +2,10 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from http.cookies import SimpleCookie
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -51,6 +52,15 @@ class Trail:
     seen: frozenset[tuple[URL, tuple[tuple[str, str], ...]]] = frozenset()
 
 
+class NoCookies(aiohttp.DummyCookieJar):
+    """Keeps nothing, and needs no new empty jar to say so for every request."""
+
+    EMPTY: ClassVar[SimpleCookie] = SimpleCookie()
+
+    def filter_cookies(self, request_url: URL) -> SimpleCookie:  # noqa: ARG002 - aiohttp's signature
+        return self.EMPTY
+
+
 class Client:
     """Asks for one address at a time and never raises for it. Used as an asynchronous context."""
 
@@ -72,7 +82,7 @@ class Client:
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
+            cookie_jar=NoCookies(),
             headers={"User-Agent": self._user_agent, "Accept-Encoding": unpacking.ACCEPTED},
             auto_decompress=False,  # aiohttp takes a cut gzip body for whole
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),  # one deadline covers all of a request
@@ -94,7 +104,10 @@ class Client:
             async with asyncio.timeout(request.deadline_s):
                 if files.is_local(request.address):
                     return await self._file(request)
-                return await self._followed(request, keep_alive=keep_alive)
+                step: Outcome | Trail = _begun(request)
+                while isinstance(step, Trail):
+                    step = await self._step(request, step, keep_alive=keep_alive)
+                return step
         except TimeoutError:
             detail = f"no whole answer within {request.deadline_s:g} seconds"
             return Failed(request.address, FailureReason.TIMEOUT, detail)
@@ -106,14 +119,6 @@ class Client:
             return Failed(request.address, FailureReason.REFUSED_ADDRESS, "this is no web address")
         return await asyncio.to_thread(files.read, request.address, self.folder, request.etag, request.max_bytes)
 
-    async def _followed(self, request: Request, *, keep_alive: bool) -> Outcome:
-        trail = Trail(URL(request.address).with_fragment(None))
-        while True:
-            step = await self._step(request, trail, keep_alive=keep_alive)
-            if not isinstance(step, Trail):
-                return step
-            trail = step
-
     async def _step(self, request: Request, trail: Trail, *, keep_alive: bool) -> Outcome | Trail:
         """One request on the way: an outcome, or the trail one hop longer."""
         assert self._session is not None, "the client is used as a context"
@@ -121,8 +126,7 @@ class Client:
             return Failed(request.address, FailureReason.REFUSED_ADDRESS, f"{trail.url.scheme or 'no'} scheme")
         async with self._session.get(
             trail.url,
-            headers=_headers(request, keep_alive=keep_alive),
-            cookies=dict(trail.cookies) or None,
+            headers=_headers(request, trail, keep_alive=keep_alive),
             allow_redirects=False,
         ) as answer:
             if answer.status in REDIRECTS and "Location" in answer.headers:
@@ -130,12 +134,19 @@ class Client:
             return await _outcome(request, trail, answer)
 
 
-def _headers(request: Request, *, keep_alive: bool) -> dict[str, str]:
+def _begun(request: Request) -> Trail:
+    url = URL(request.address)
+    return Trail(url.with_fragment(None) if url.raw_fragment else url)
+
+
+def _headers(request: Request, trail: Trail, *, keep_alive: bool) -> dict[str, str]:
     sent = {"Accept": request.accept}
     if request.etag:
         sent["If-None-Match"] = request.etag
     if request.last_modified:
         sent["If-Modified-Since"] = request.last_modified
+    if trail.cookies:
+        sent["Cookie"] = "; ".join(f"{name}={text}" for name, text in trail.cookies)
     if not keep_alive:
         sent["Connection"] = "close"  # thousands of hosts asked once would leave thousands of open sockets
     return sent
@@ -149,7 +160,7 @@ def _next_hop(request: Request, trail: Trail, answer: aiohttp.ClientResponse) ->
     is_permanent = trail.is_permanent and answer.status in PERMANENT
     cookies: tuple[tuple[str, str], ...] = ()
     if url.host == trail.url.host:
-        fresh = {name: morsel.value for name, morsel in answer.cookies.items()}
+        fresh = {name: morsel.coded_value for name, morsel in answer.cookies.items()}
         cookies = tuple(sorted((dict(trail.cookies) | fresh).items()))
     seen = trail.seen | {(trail.url, trail.cookies)}
     if (url, cookies) in seen:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 from itertools import pairwise
 from statistics import median
+from zlib import crc32
 
 from briefing.model.entry import Failed, FailureReason, Fetched, Outcome, Unchanged
 
@@ -65,12 +65,17 @@ class Wishes:
 
 
 def body_hash(body: bytes) -> str:
-    """A name for exactly these bytes. SHA-256, as processors have it built in: half the time of BLAKE2."""
-    return sha256(body).hexdigest()
+    """A name for these bytes: length and CRC-32, at a third of the cost of SHA-256.
+
+    One change in four thousand million goes unseen until the next one; who forges it hides only his own feed.
+    """
+    return f"{len(body)}-{crc32(body):08x}"
 
 
 def interval(now: datetime, recent: Sequence[datetime]) -> timedelta:
     """Half of the usual gap between entries, within 15 minutes and 24 hours."""
+    if not recent:
+        return UNKNOWN
     newest_first = sorted((instant for instant in recent if instant <= now), reverse=True)[:RECENT]
     gaps_s = [(later - earlier).total_seconds() for later, earlier in pairwise(newest_first)]
     if not gaps_s:
@@ -83,10 +88,10 @@ def next_due(
     now: datetime, recent: Sequence[datetime], wishes: Wishes, *, errors: int = 0, jitter: float = 0.0
 ) -> datetime:
     """When to ask again. `jitter` is a number from 0 to 1; nothing is ever asked early."""
-    own = min(interval(now, recent) * (1 + errors), LONGEST_BACK_OFF)
-    fresh = min(timedelta(seconds=max(wishes.ttl_s, wishes.max_age_s)), LONGEST)
-    wished = min(timedelta(seconds=wishes.retry_after_s), LONGEST_WISH)
-    return now + max(own, fresh, wished) * (1 + JITTER * min(max(jitter, 0.0), 1.0))
+    own_s = min(interval(now, recent) * (1 + errors), LONGEST_BACK_OFF).total_seconds()
+    fresh_s = min(max(wishes.ttl_s, wishes.max_age_s), LONGEST.total_seconds())
+    wished_s = min(wishes.retry_after_s, LONGEST_WISH.total_seconds())
+    return now + timedelta(seconds=max(own_s, fresh_s, wished_s) * (1 + JITTER * min(max(jitter, 0.0), 1.0)))
 
 
 def after(
@@ -106,21 +111,19 @@ def after(
         return _after_failure(polling, outcome, now, recent=recent, ttl_s=ttl_s, jitter=jitter)
     moved_to, moves = _moves(polling, outcome)
     is_believed = moves >= MOVES
-    good = Polling(
+    known = outcome if isinstance(outcome, Fetched) else polling
+    return Polling(
         given=polling.given,
         address=moved_to if is_believed else polling.address,
-        etag=polling.etag,
-        last_modified=polling.last_modified,
-        body_hash=polling.body_hash,
+        etag=known.etag,
+        last_modified=known.last_modified,
+        body_hash=body_hash(outcome.body) if isinstance(outcome, Fetched) else polling.body_hash,
         moved_to="" if is_believed else moved_to,
         moves=0 if is_believed else moves,
         next_due=next_due(now, recent, Wishes(ttl_s, outcome.max_age_s), jitter=jitter),
         last_asked=now,
         last_good=now,
     )
-    if isinstance(outcome, Unchanged):
-        return good
-    return replace(good, etag=outcome.etag, last_modified=outcome.last_modified, body_hash=body_hash(outcome.body))
 
 
 def _after_failure(
