@@ -34,7 +34,7 @@ class Staged:
 
 
 def staged(place: Path, files: Mapping[str, bytes]) -> Staged:
-    """Writes the files of one folder beside its place. Raises ArchiveError (full disk, rights); nothing is moved then."""
+    """Writes the files of a folder beside its place. Raises ArchiveError (full disk, rights) with nothing moved."""
     beside = place.with_name(BESIDE + place.name)
     try:
         shutil.rmtree(beside, ignore_errors=True)
