@@ -99,11 +99,14 @@ class Place:
 
 def places(line: Line, figures: list[Figure]) -> list[Place]:
     offset = line.sentence.start
-    spans = [(f.start - offset, f.end - offset) for f in figures]
-    return [
-        Place(f, start, end, spans[i - 1][1] if i else 0, spans[i + 1][0] if i + 1 < len(spans) else len(line.text))
-        for i, (f, (start, end)) in enumerate(zip(figures, spans, strict=True))
-    ]
+    found, floor = [], 0
+    for i, figure in enumerate(figures):
+        start, end = figure.start - offset, figure.end - offset
+        ceiling = figures[i + 1].start - offset if i + 1 < len(figures) else len(line.text)
+        found.append(Place(figure, start, end, floor, ceiling))
+        if figure.quantity.kind not in {Kind.DATE, Kind.PERIOD}:
+            floor = end
+    return found
 
 
 # ---- measure ---------------------------------------------------------------------------------------------------------

@@ -15,17 +15,19 @@ _STOP_EN = frozenset(
         "years months days ago earlier later last next first second third fourth quarter half said says "
         "put worth another each every per between around roughly almost all other just now there so such "
         "into with against during under average january february march april june july august september "
-        "october november december total totaling totalling totals totaled totalled amount amounts sum "
+        "october november december totaling totalling totals totaled totalled amount amounts sum "
         "figure million billion trillion thousand hundred yuan dollars percent cent pct mn bn tn "
         "respectively pm am one two three four five six seven eight nine ten of-which whom whose"
     )
 )
 _WORD_EN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _AFTER_EN = re.compile(
-    r"(?: (?:renminbi|yuan))?(?: \([^)]{0,40}\))?(?: (?:in|of|worth of|from|on|as) (?:the |its |their |each |a |an |all |irregular )?(?P<noun>(?:[A-Za-z-]+ )?[A-Za-z-]+)"
+    r"(?: (?:renminbi|yuan))?(?: \([^)]{0,40}\))?(?:(?: (?:was|were|is|are))? (?:in|of|worth of|from|on|as) (?:the |its |their |each |a |an |all |irregular )?(?P<noun>(?:[A-Za-z-]+ )?[A-Za-z-]+)"
     r"| (?:was|were|is|are|had been|has been|have been)(?: \w+ly)? (?P<verb>[a-z]+)|(?: |-)(?P<plain>[a-z-]+(?: [a-z-]+)?))\b"
 )
 _HYPHENED = re.compile(r"(?: \([^)]{0,30}\))?(?: |-)((?:[a-z-]+ )?[a-z]+)")
+_HYPHENS = re.compile(r"[\da-z]-[a-z]+-[a-z]|\d-[a-z]")
+_ARTICLE = re.compile(r"\b(?:a|an|the|its|their) $", re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _TRIM_HAN = re.compile(
     r"(?:总共|一共|合计|共计|累计|达到了?|分别为?|约为?|大约|超过了?|逾|近|达|至|到|为|是|有|了|仅|共|的|由|从|至少|不低于|不超过|最高|降|增|上调|下调|同比|环比|增长|下降|减少|增加"
@@ -47,12 +49,13 @@ def measured(text: str, floor: int, start: int, end: int) -> str:
 
 def _english(text: str, floor: int, start: int, end: int) -> str:
     after = text[end : end + 60]
-    if "-" in text[start:end] and (hyphened := _HYPHENED.match(after)):
+    if _HYPHENS.search(text[start:end]) and (hyphened := _HYPHENED.match(after)):
         return _content(hyphened.group(1))
     before = _CLAUSE_EN.split(text[max(floor, start - WINDOW) : start])[-1]
     words = _content(before)
     following = _AFTER_EN.match(after)
-    if following and (following.group("plain") is None or not words):
+    named = bool(_ARTICLE.search(text[floor:start]))  # 'a 5 billion yen stake'
+    if following and (following.group("plain") is None or named or not words):
         words = f"{words} {_content(following.group('noun') or following.group('verb') or following.group('plain'))}"
     return " ".join(dict.fromkeys(words.split()))
 
