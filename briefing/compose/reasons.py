@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from briefing.compose.amounts import named
-from briefing.compose.keyfigures import is_measured
+from briefing.compose.keyfigures import agree, is_measured
 from briefing.compose.lookup import Lookup
 from briefing.compose.wording import both
 from briefing.model.article import Article
@@ -25,7 +25,7 @@ BASELINE = "baseline"
 def reasons(kept: tuple[Article, ...], coverage: tuple[Coverage, ...], found: Lookup) -> tuple[Bilingual, ...]:
     """At most two, the weightiest first."""
     figures = tuple(_by_figures(kept, found, NEWS))
-    confirmed = _by_figures(kept, found, frozenset({Status.CONFIRMED}))
+    confirmed = () if figures else _by_figures(kept, found, frozenset({Status.CONFIRMED}))
     lines = dict.fromkeys(
         (*figures, *_by_findings(kept, found), *_by_coverage(kept, coverage, found), *islice(confirmed, 1))
     )
@@ -60,8 +60,8 @@ def _by_figure(sighting: Sighting, found: Lookup) -> Bilingual | None:
     if sighting.against is None:
         return None
     if sighting.status is Status.CONFIRMED:
-        outlets = len({w.outlet for w in fact.witnesses if w.independent})
-        return both("why.confirmed", label=named(fact), value=value, n=outlets)
+        outlets = len({w.outlet for w in fact.witnesses if w.independent and agree(w.figure.quantity, value)})
+        return both("why.confirmed", label=named(fact), value=value, n=outlets) if outlets > 1 else None
     key = {Status.CHANGED: "why.changed", Status.CONTRADICTED: "why.against", Status.SCALE_SLIP: "why.slip"}
     return both(
         key[sighting.status],

@@ -272,10 +272,10 @@ def test_each_status_of_a_figure_gives_its_own_reason(sample):
             "Fees handed back by 20 August: 3 million yuan, a power of ten away from 248 million yuan (issue 1)."
         ),
         Status.CHANGED: "Fees handed back by 20 August: 3 million yuan, was 248 million yuan (issue 1).",
-        Status.CONFIRMED: "Fees handed back by 20 August: 3 million yuan, now from 2 independent outlets.",
     }
     for status, expected in cases.items():
         assert _reasons(sample, status, told).why[0].en == expected
+    assert _reasons(sample, Status.CONFIRMED, told).why == ()  # nobody else gives 3 million
     assert "(Caixin Global)" in _reasons(sample, Status.CHANGED, plain).why[0].en
     assert _reasons(sample, Status.CHANGED, None).why == ()
     assert _reasons(sample, Status.CONTRADICTED, told).status is DevelopmentStatus.CORRECTION
@@ -432,3 +432,17 @@ def test_readings_under_one_label_make_one_line(sample):
 def test_a_silent_issue_has_no_headline(sample):
     draft = sample.second_draft(judgement=Judgement((), (), (), ()), update=LedgerUpdate((), (), ()))
     assert compose(draft).headlines == ()
+
+
+def test_only_outlets_that_give_the_same_figure_are_counted_as_confirming_it(sample):
+    """Caixin told 1.802 billion: it does not bear out 920 million."""
+    fact = sample.UPDATED[3]
+    tale = sample.article("c", "C", "T", "It is 3 million now. It said more.")
+    figure = sample.figure(tale, "3 million", sample.yuan("920000000", "5000000"))
+    draft = _alone(
+        sample, tale, sightings=(Sighting("c", 0, fact.key, Status.CONFIRMED, fact.witnesses[1]),), facts=(fact,)
+    )
+    draft = replace(draft, readings=(replace(draft.readings[0], figures=(figure,)),))
+    assert compose(draft).developments[0].why[0].en == (
+        "Hengyang data franchise, reserve price: 920 million yuan, now from 2 independent outlets."
+    )
