@@ -241,7 +241,7 @@ def newsquant(path: Path) -> dict[str, float]:
     tally = Tally()
     for row in rows(path):
         found = [s for s in quantities_in(row["text"], Language.EN) if s.kind not in LEFT_OUT]
-        score_newsquant(row["quantities"], found, tally)
+        score_newsquant(row, found, tally)
     name = f"{path.stem}.en"
     return {
         f"{name}.value_f1": tally.f1("value"),
@@ -259,7 +259,9 @@ def slice_of(unit: str) -> str:
     return "money" if any(word in plain.split() for word in words) else "other"
 
 
-def score_newsquant(gold: list[dict], found: list[Spotted], tally: Tally) -> None:
+def score_newsquant(row: dict, found: list[Spotted], tally: Tally) -> None:
+    gold = row["quantities"]
+    found = paired(gold, found)
     tally.counts.update(gold=len(gold), system=len(found))
     for quantity in gold:
         tally.counts[f"gold_{slice_of(quantity['normalized_unit'])}"] += 1
@@ -272,12 +274,27 @@ def score_newsquant(gold: list[dict], found: list[Spotted], tally: Tally) -> Non
         matches = [s for s in left if newsquant_value(s, low, high, quantity)]
         if not matches:
             continue
-        best = next((s for s in matches if newsquant_unit(s, quantity)), matches[0])
+        best = next((s for s in matches if newsquant_unit(s, quantity, row["text"])), matches[0])
         left.remove(best)
         tally.counts["value"] += 1
-        if newsquant_unit(best, quantity):
+        if newsquant_unit(best, quantity, row["text"]):
             tally.counts["value_unit"] += 1
             tally.counts[slice_of(quantity["normalized_unit"])] += 1
+
+
+def paired(gold: list[dict], found: list[Spotted]) -> list[Spotted]:
+    """A gold range may be found as its two bounds: they count as the one figure."""
+    left = list(found)
+    for quantity in gold:
+        low, high = sorted(newsquant_bounds(quantity["value"]))
+        if low == high or any(newsquant_value(s, low, high, quantity) for s in left):
+            continue
+        first = next((s for s in left if close(s.low, low) and close(s.high, low)), None)
+        second = next((s for s in left if s is not first and close(s.low, high) and close(s.high, high)), None)
+        if first and second:
+            left.remove(first)
+            left[left.index(second)] = replace(second, low=low, high=high)
+    return left
 
 
 def newsquant_bounds(value: str) -> tuple[Decimal, Decimal]:
@@ -298,8 +315,10 @@ def newsquant_value(found: Spotted, low: Decimal, high: Decimal, gold: dict) -> 
     return found.kind is Kind.FRACTION and "%" in gold["unit"] and close(found.low * 100, ends[0])
 
 
-def newsquant_unit(found: Spotted, gold: dict) -> bool:  # noqa: PLR0911 - one kind a line
+def newsquant_unit(found: Spotted, gold: dict, text: str) -> bool:  # noqa: PLR0911 - one kind a line
     names = {gold["unit"].lower(), gold["normalized_unit"].lower()}
+    if found.unit and text[found.number_end : found.end].strip(" -").lower() in names - {"-", ""}:
+        return True
     if found.kind is Kind.MONEY:
         if any(name.split()[0] in {"cent", "cents", "sen"} for name in names if name):
             return True

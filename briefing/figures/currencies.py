@@ -39,7 +39,7 @@ HAN_WORDS = {  # after the number, Chinese, folded; '元' and '块' are settled 
     "欧元": "EUR", "英镑": "GBP", "日元": "JPY", "日圆": "JPY", "韩元": "KRW", "韩圆": "KRW", "新加坡元": "SGD", "新元": "SGD", "坡币": "SGD",
     "澳元": "AUD", "澳大利亚元": "AUD", "加元": "CAD", "加拿大元": "CAD", "瑞士法郎": "CHF", "法郎": UNKNOWN, "卢比": "INR",
     "卢布": "RUB", "泰铢": "THB", "林吉特": "MYR", "令吉": "MYR", "印尼盾": "IDR", "越南盾": "VND", "雷亚尔": "BRL", "谢克尔": "ILS",
-    "里拉": "TRY", "兰特": "ZAR", "迪拉姆": "AED", "奈拉": "NGN", "比索": UNKNOWN, "克朗": UNKNOWN, "比特币": UNKNOWN, "本钱": UNKNOWN,
+    "里拉": "TRY", "兰特": "ZAR", "迪拉姆": "AED", "奈拉": "NGN", "比索": UNKNOWN, "克朗": UNKNOWN, "比特币": UNKNOWN, "个比特币": UNKNOWN, "本钱": UNKNOWN,
     "元": "CNY", "块钱": "CNY", "块": "CNY", "rmb": "CNY", "元rmb": "CNY",
 }  # fmt: skip
 CENTS = {"cent": ("USD", Decimal("0.01")), "fen": ("CNY", Decimal("0.01")), "jiao": ("CNY", Decimal("0.1")),

@@ -50,7 +50,7 @@ def _unit_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<pp>[ -](?:percentage|percent|per cent)[ -]points?\b|\s?pps?\b|\s?ppt\b)|(?P<bp>[ -]basis[ -]points?\b|\s?bps\b|\s?bp\b)"
         rf"|(?P<percent>\s?%|[ -](?:percent|per cent|pct|percentage|percents)\b|percent\b)"
-        rf"|(?P<currency>[ -]?(?:(?:of )?Chinese (?=yuan))?(?:{currency})(?![\w])(?:[ -]renminbi\b)?| ?[€£$](?!\d))"
+        rf"|(?P<currency>[ -]?(?:(?:of )?Chinese (?=yuan))?(?:{currency})(?![\w]|-f)(?:[ -]renminbi\b)?| ?[€£$](?!\d))"
         rf"|(?P<cents>[ -](?:US )?cents?\b|[ -]jiao\b|[ -]fen\b|[ -]sen\b|¢)"
         rf"|(?P<area>[ -]?(?:{_plurals(tuple(units.ENGLISH_AREAS))})\b)"
         rf"|(?P<duration>[ -](?:{_plurals(tuple(units.ENGLISH_DURATIONS))})\b(?:-old\b)?|(?:min|sec|hrs?)\b)"

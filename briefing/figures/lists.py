@@ -1,10 +1,12 @@
 """What amounts lend each other: lists and ranges share a unit, and numbers without one find it nearby."""
 
+# ruff: noqa: E501 - patterns and word lists stay whole
+
 import re
 from dataclasses import replace
 from decimal import Decimal
 
-from briefing.figures.nouns import unit_of
+from briefing.figures.nouns import counted, unit_of
 from briefing.figures.spotted import Spotted
 from briefing.model.figure import Kind
 
@@ -13,6 +15,9 @@ _RANGE_GAP = re.compile(r"\s?(?:-|–|—|~|～|至|到|to|－|——)\s?")
 DASHES = ("-", "–", "—")  # '2-1' is a score
 _BETWEEN = re.compile(r"(?:between|介于|在)\s?(?:about )?$", re.IGNORECASE)
 _FROM = re.compile(r"(?:\bfrom|从|由|自)\s?(?:about |some |around |约)?$", re.IGNORECASE)
+_MOVED = re.compile(  # 'rose 18 sen to 23.50 ringgit'
+    r"\b(?:rose|fell|up|down|added|gained|climbed|dropped|lost|slid|jumped|slipped|grew|advanced|increased|decreased|declined)(?: by)?\s?$"
+)
 _RANGED = re.compile(r"(?:rang(?:e|es|ed|ing)|vary|varies|anywhere) from (?:about )?$", re.IGNORECASE)
 _MOVES = re.compile(r"(?:增|降|升|减|调|涨|跌|提高|扩大|上调|下调|改|缩|变|延长|译)[为至到]?$")
 
@@ -23,6 +28,9 @@ def joined(folded: str, spotted: list[Spotted]) -> list[Spotted]:
     found: list[Spotted] = []
     for this in shared:
         last = found[-1] if found else None
+        if last and _is_score(folded, last, this):
+            found.pop()
+            continue
         if last and _is_range(folded, last, this):
             last = _rescaled(last, this)
             found[-1] = replace(
@@ -57,7 +65,7 @@ def _shared(folded: str, spotted: list[Spotted]) -> list[Spotted]:
 
 def _rescaled(left: Spotted, right: Spotted) -> Spotted:
     """'$89 to $93 billion': the multiplier belongs to both."""
-    is_short = left.kind is Kind.MONEY and left.scale == 1 and right.scale > 1 and left.low < Decimal(1000) <= right.low
+    is_short = left.kind is Kind.MONEY and left.scale == 1 and right.scale > 1 and left.low * right.scale < right.low
     return left.scaled(right.scale) if is_short else left
 
 
@@ -71,6 +79,11 @@ def _like(this: Spotted, model: Spotted, folded: str) -> Spotted:
     return replace(scaled, kind=model.kind, unit=model.unit, currency=model.currency, change=this.change)
 
 
+def _is_score(folded: str, left: Spotted, right: Spotted) -> bool:
+    """'they won 2-1': two bare numbers, the second smaller."""
+    return left.is_bare and folded[left.end : right.number_start] in DASHES and left.low > right.low
+
+
 def _is_range(folded: str, left: Spotted, right: Spotted) -> bool:
     if left.kind is not right.kind or left.unit != right.unit or left.low != left.high or right.low != right.high:
         return False
@@ -79,9 +92,13 @@ def _is_range(folded: str, left: Spotted, right: Spotted) -> bool:
         return left.low < right.low
     if not _RANGE_GAP.fullmatch(gap) or (gap.strip() in DASHES and left.low > right.low):
         return False
-    return bool(_RANGED.search(before)) or not _FROM.search(before)
+    return bool(_RANGED.search(before)) or not (_FROM.search(before) or _MOVED.search(before))
 
 
+TWO = Decimal(2)
+_ONE_OF = re.compile(
+    r" of (?:the|my|your|his|her|our|their|its|these|those)\b"
+)  # the plural after it is what is counted
 _NUMBER_OF = re.compile(r"\b(?:number|tally|count|total) of ((?:[A-Za-z-]+ ){0,3}?[A-Za-z]+s|people)\b")
 _OF_THE = re.compile(r" of (?:the |its |their |his |her |China's )?")
 
@@ -98,6 +115,10 @@ def elliptic(folded: str, spotted: list[Spotted]) -> list[Spotted]:
 
 def _completed(folded: str, spotted: list[Spotted], i: int) -> Spotted:
     this = spotted[i]
+    one_of = _ONE_OF.match(folded, this.end) if this.low == this.high == 1 else None
+    if one_of:
+        noun = counted(folded, replace(this, end=one_of.end(), low=TWO, high=TWO))
+        return replace(noun, low=this.low, high=this.high)
     following = spotted[i + 1] if i + 1 < len(spotted) else None
     sentence = _sentence_start(folded, this.start)
     if (
@@ -112,10 +133,10 @@ def _completed(folded: str, spotted: list[Spotted], i: int) -> Spotted:
         if model is None and (count := _nearest_count(folded, spotted, i)):
             return replace(this, kind=Kind.COUNT, unit=count.unit)
         return replace(this, kind=Kind.MONEY, unit=model.currency, currency=model.currency) if model else this
-    counted = _NUMBER_OF.search(folded, sentence, this.start)
+    number_of = _NUMBER_OF.search(folded, sentence, this.start)
     return (
-        replace(this, kind=Kind.COUNT, unit=unit_of(counted.group(1)))
-        if counted and _FROM_OR_TO.search(folded[max(0, this.start - 8) : this.start])
+        replace(this, kind=Kind.COUNT, unit=unit_of(number_of.group(1)))
+        if number_of and _FROM_OR_TO.search(folded[max(0, this.start - 8) : this.start])
         else this
     )
 

@@ -29,7 +29,7 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _MULTIPLE = re.compile(
-    r"\b(?:(?P<up>doubl|tripl|trebl|quadrupl|quintupl)(?:e[ds]?|ing)\b(?! (?:counted|taxation|standard|check|digit|entry))|(?P<halved>halv(?:e[ds]?|ing))\b|(?P<twice>twice|thrice)(?= (?:the|its|their|his|her|as|what|that|last|a[sn]?)\b))",
+    r"\b(?:(?P<up>doubl|tripl|trebl|quadrupl|quintupl)(?:ed|es|ing)\b(?! (?:counted|taxation|standard|check|digit|entry))|(?P<halved>halv(?:e[ds]?|ing))\b|(?P<twice>twice|thrice)(?= (?:the|its|their|his|her|as|what|that|last|a[sn]?)\b))",
     re.IGNORECASE,
 )
 _DECADE = re.compile(r"\b(?<!half )a (decade|century)\b(?! (?:and a half|ago old))")

@@ -20,7 +20,7 @@ ENGLISH_DURATIONS = {
     "working day": "working day", "business day": "working day", "centurie": "century", "calendar day": "day", "trading day": "trading day",
 }  # fmt: skip
 ENGLISH_OTHERS = {  # spelling (singular) to name; kept apart from counts because they scale and convert
-    "metric ton": "tonne", "tonne": "tonne", "ton": "ton", "kilogram": "kilogram", "kilogramme": "kilogram", "kg": "kilogram",
+    "w": "watt", "μm": "micrometre", "µm": "micrometre", "kv": "kilovolt", "metric ton": "tonne", "tonne": "tonne", "ton": "ton", "kilogram": "kilogram", "kilogramme": "kilogram", "kg": "kilogram",
     "kilo": "kilogram", "gram": "gram", "milligram": "milligram", "mg": "milligram", "microgram": "microgram", "pound-feet of torque": "pound-foot",
     "pound-foot": "pound-foot", "pound-feet": "pound-foot", "lb-ft": "pound-foot", "lb": "pound-mass", "ounce": "ounce", "oz": "ounce",
     "kilometre": "kilometre", "kilometer": "kilometre", "km": "kilometre", "metre": "metre", "meter": "metre", "centimetre": "centimetre",

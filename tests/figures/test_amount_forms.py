@@ -195,6 +195,25 @@ def test_from_and_to_are_two_figures_and_no_range():
     assert [s.change for s in found] == [Change.FROM, Change.TO, Change.UP_BY]
 
 
+def test_a_move_and_its_level_are_two_figures():
+    found = quantities_in("the share rose 18 sen to RM23.50", EN)
+    assert [s.low for s in found] == [Decimal("0.18"), Decimal("23.50")]
+
+
+def test_one_of_many_counts_one():
+    found = only("one of the richest towns")
+    assert (found.low, found.unit) == (1, "richest town")
+
+
+def test_a_score_is_no_figure():
+    assert quantities_in("they won 2-1.", EN) == ()
+
+
+def test_a_small_lower_bound_keeps_its_own_scale():
+    found = only("claims ranging from $200 to $4 million")
+    assert (found.low, found.high) == (200, 4_000_000)
+
+
 def test_a_score_is_no_range():
     assert all(s.low == s.high for s in quantities_in("they won 2-1 thanks to him", EN))
 
