@@ -20,6 +20,7 @@ from briefing.model.subscriber import Delivery, DeliveryState
 
 BATCH = 200
 HEARTBEAT_S = 15.0
+GATHER_S = 0.001  # lines that are ready together share one transaction
 TRIES = 3  # to open a line, before its worker gives up
 REST = timedelta(minutes=2)  # until what could not leave is tried again
 
@@ -253,6 +254,7 @@ class Dispatch:
                     await self._wake.wait()
             except TimeoutError:
                 self.ledger.noted((), ())  # a slow server must not cost the lease
+            await asyncio.sleep(GATHER_S)
             self._wake.clear()
             self._flush()
 

@@ -112,11 +112,8 @@ def bounced(folder, sink, manner, lifetime):
     postfix = [POSTFIX, "-c", str(folder / "conf")]
     try:
         listens(next_hop)
-        started = subprocess.run([*postfix, "start"], check=False, capture_output=True, text=True)
-        if started.returncode:  # an earlier instance may still be on its way out
-            clock.sleep(2)
-            started = subprocess.run([*postfix, "start"], check=False, capture_output=True, text=True)
-        assert started.returncode == 0, started.stderr
+        # On a busy machine it gives up waiting for its own start; whether it runs is seen at its port.
+        subprocess.run([*postfix, "start"], check=False, capture_output=True)
         listens(port)
         db = opened(folder / "desk.db")
         one = Subscriber(
