@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from briefing.figures import phrasing
 from briefing.figures.lexicon import Hit, Lexicon
+from briefing.figures.pattern import Pattern
 from briefing.model.article import Sentence
 from briefing.model.figure import Figure, Kind
 from briefing.model.topic import Entity, EntityKind
@@ -21,8 +22,8 @@ from briefing.model.topic import Entity, EntityKind
 SURE = 2.5  # a cue in the figure's own stretch of its clause
 LIKELY = 2.0  # below, a list that goes on is the better guess
 ENOUGH = 1.15  # a cue in the same sentence; one in the sentence before needs a list that goes on
-_CLAUSE = re.compile(r"[;:；：。!?()（）]|[,，](?!\d)|\.\s| (?:while|whereas|but|although) |—|、")
-_SPEAKS = re.compile(
+_CLAUSE = Pattern(r"[;:；：。!?()（）]|[,，](?!\d)|\.\s| (?:while|whereas|but|although) |—|、")
+_SPEAKS = Pattern(
     r"^(?:'s)?(?: \w+){0,2}? (?:has |have |had )?(?:corrected|said|says|told|found|reported|announced|revealed|wrote|added|confirmed|disclosed|published|issued)\b"
     r"|^(?:的?(?:有关)?负责人|有关部门)?(?:今年|日前|\d+月(?:\d+日)?|\d+日)?(?:的?审计报告)?(?:\d+月)?(?:公布|表示|称|说|指出|披露|介绍|通报|发布|消息|回应|点名|更正|称)"
 )
@@ -44,11 +45,11 @@ COUNTRIES = frozenset(  # too wide to tell two figures apart
         "malaysia",
     ]
 ) | {"united states", "united kingdom", "south korea", "european union"}
-_DATELINE = re.compile(
+_DATELINE = Pattern(
     r"^,? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]* \d|^\d+月\d+日[电讯]|^ \([a-z ]+\) [-–—]|^ ?[-–—]{1,2} "
 )
-_QUOTED = re.compile(r"[“「『\"‘][^”」』\"’]{0,24}[”」』\"’]")
-_UNSAID = re.compile(
+_QUOTED = Pattern(r"[“「『\"‘][^”」』\"’]{0,24}[”」』\"’]")
+_UNSAID = Pattern(
     r"without saying|no source|not (?:say|clear)|出处|哪一笔|没说|说不清|说法|流传|post claimed|rumou?r", re.IGNORECASE
 )
 
@@ -268,7 +269,7 @@ def _goes_on(line: Line, place: Place, carried: _Carried, *, subject: str) -> bo
     return (same and bool(subject)) or (near and (listed or bool(_THE_FIGURE.search(line.text[: place.start]))))
 
 
-_THE_FIGURE = re.compile(
+_THE_FIGURE = Pattern(
     r"\b(?:the|that|this) (?:figure|amount|sum|number|tally|total)\b|这一(?:金额|数字|数额)|该(?:金额|数字)"
 )
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from briefing.figures import sums, telling
 from briefing.figures.intervals import Interval, as_percent, narrow
 from briefing.figures.money import ECB, Rates
+from briefing.figures.pattern import Pattern
 from briefing.figures.stated import Stated, key_of, of_article, of_witnesses
 from briefing.model.article import Article
 from briefing.model.fact import Finding, Outcome, Rule, Witness
@@ -193,7 +194,7 @@ def _growth(before: Stated, after: Stated, move: Stated) -> Finding:
     )
 
 
-_SHARE = re.compile(r"占|\b(?:account(?:s|ed|ing)? for|share of|of the total|, or)\b", re.IGNORECASE)
+_SHARE = Pattern(r"占|\b(?:account(?:s|ed|ing)? for|share of|of the total|, or)\b", re.IGNORECASE)
 
 
 def _shares(stated: list[Stated]) -> list[Finding]:

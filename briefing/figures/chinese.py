@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from briefing.figures import currencies, units
 from briefing.figures.numerals import ONE, han
+from briefing.figures.pattern import Pattern
 from briefing.figures.spotted import Spotted, from_number
 from briefing.model.figure import Approximation, Kind
 
@@ -29,7 +30,7 @@ _SIGN_NAMES = currencies.alternatives(
         if n.isascii() or not n.isalpha() or n in {"人民币", "港币", "新台币", "台币", "澳门币"}
     )
 )
-NUMBER = re.compile(
+NUMBER = Pattern(
     rf"(?P<sign>负|(?<![\dA-Za-z%亿万元年月日-])-(?=[\d.]))?(?P<pre>(?<![A-Za-z\d万亿])(?:{_SIGN_NAMES})\s{{0,2}})?(?P<sign2>负|(?<![\dA-Za-z%亿万元年月日-])-(?=\d))?"
     rf"(?P<num>{_COMPOUND}|{_ARABIC}(?:\s?{_MORE})?{_TAIL}|{_NUMERAL}{_MORE}?{_TAIL})(?P<more>{_MORE})?",
     re.IGNORECASE,
@@ -42,7 +43,7 @@ def _keys(names: dict[str, str]) -> str:
     return "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
 
 
-_UNIT = re.compile(
+_UNIT = Pattern(
     rf"(?P<pp>\s*个?\s?百\s?分\s?点)|(?P<bp>\s?个?基点|\s?bps?\b)|(?P<percent>\s?%)|(?P<permille>‰)|(?P<cheng>\s?成(?![员为立交分果本功就都了])(?P<half>半)?)"
     rf"|(?P<zhe>\s?折(?![合算旧线叠])|对折)"
     rf"|(?P<currency>\s?(?:{_WORDS})(?!素|首|旦|宵|件)(?:整(?!改|体|个|治|合))?)"
@@ -54,16 +55,16 @@ _UNIT = re.compile(
     rf"|(?P<classifier>\s?(?:{_CLASSIFIERS}))",
     re.IGNORECASE,
 )
-_PER = re.compile(r"\s?(?:/|每)\s?(平方米|平米|平方英尺|平方尺|吨|公斤|千克|桶|盎司|升|亩|股|千瓦时|度)")
+_PER = Pattern(r"\s?(?:/|每)\s?(平方米|平米|平方英尺|平方尺|吨|公斤|千克|桶|盎司|升|亩|股|千瓦时|度)")
 _PER_NAMES = {"平方米": "m2", "平米": "m2", "平方英尺": "sq ft", "平方尺": "sq ft", "吨": "tonne", "公斤": "kilogram", "千克": "kilogram", "桶": "barrel",
               "盎司": "ounce", "升": "litre", "亩": "mu", "股": "share", "千瓦时": "kilowatt-hour", "度": "kilowatt-hour"}  # fmt: skip
-_PERCENT = re.compile(
+_PERCENT = Pattern(
     rf"(?P<sign>负)?(?<![\d{_HAN}])(?P<base>百\s?万万|百\s?万|千万|万万|万|千|仟|百\s?|佰\s?)\s?分\s?之\s*(?P<num>{_COMPOUND}|{_ARABIC}{_TAIL}|{_NUMERAL}(?:点[{_HAN}]+)?)(?P<k>\s?[kK])?(?P<more>[多余])?"
 )
-_FRACTION = re.compile(rf"(?P<base>{_ARABIC}|{_NUMERAL})分之(?P<num>{_ARABIC}|{_NUMERAL})")
-_HALVES = re.compile(r"(?<=打)对折|半成(?!品)|半折|^对折")
-_FAN = re.compile(r"翻了?(?P<num>[一两二三四]|\d+(?:\.\d+)?)番|(?P<half>腰斩|减半)|翻(?P<double>倍)|(?P<twice>加倍)")
-_HALF = re.compile(r"(?<![\w])(?:一半|过半|半数)|一半(?!是)|(?:超|近|约|超过|达到|占)半数?")
+_FRACTION = Pattern(rf"(?P<base>{_ARABIC}|{_NUMERAL})分之(?P<num>{_ARABIC}|{_NUMERAL})")
+_HALVES = Pattern(r"(?<=打)对折|半成(?!品)|半折|^对折")
+_FAN = Pattern(r"翻了?(?P<num>[一两二三四]|\d+(?:\.\d+)?)番|(?P<half>腰斩|减半)|翻(?P<double>倍)|(?P<twice>加倍)")
+_HALF = Pattern(r"(?<![\w])(?:一半|过半|半数)|一半(?!是)|(?:超|近|约|超过|达到|占)半数?")
 
 
 def amounts_in(folded: str, free: bytearray) -> list[Spotted]:
@@ -92,7 +93,7 @@ def _is_word(match: re.Match[str], folded: str) -> bool:
     return _UNIT.match(folded, match.end()) is None and not _NEXT_IN_LIST.match(folded, match.end())
 
 
-_NEXT_IN_LIST = re.compile(rf"[、至到-][{_HAN}十百\d]")
+_NEXT_IN_LIST = Pattern(rf"[、至到-][{_HAN}十百\d]")
 
 
 def _amount(folded: str, match: re.Match[str]) -> Spotted:
@@ -120,7 +121,7 @@ def _amount(folded: str, match: re.Match[str]) -> Spotted:
 
 def _priced(folded: str, found: Spotted, prefix: str) -> Spotted:
     currency = currencies.SIGNS[prefix.lower()]
-    unit = re.compile(r"\s?(?:元|圆)整?").match(folded, found.end)
+    unit = Pattern(r"\s?(?:元|圆)整?").match(folded, found.end)
     return _per(
         folded, replace(found, end=unit.end() if unit else found.end, kind=Kind.MONEY, unit=currency, currency=currency)
     )
@@ -146,8 +147,8 @@ def _money(folded: str, found: Spotted, unit: re.Match[str]) -> Spotted:
 
 
 _SMALL_CHANGE = (
-    (re.compile(rf"([\d{_HAN}])(?:角|毛)"), Decimal("0.1")),
-    (re.compile(rf"又?([\d{_HAN}]{{1,2}})(?:分|美分)(?![之钟])"), Decimal("0.01")),
+    (Pattern(rf"([\d{_HAN}])(?:角|毛)"), Decimal("0.1")),
+    (Pattern(rf"又?([\d{_HAN}]{{1,2}})(?:分|美分)(?![之钟])"), Decimal("0.01")),
 )
 
 
@@ -177,9 +178,9 @@ def _named(kind: Kind, names: dict[str, str], group: str) -> Callable[[str, Spot
     return named
 
 
-_HEADS = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{'|'.join(sorted(set(units.COUNTED_HAN), key=len, reverse=True))})")
-_DIRECT = re.compile(r"部门|部委|家庭|条例|项目|种类|名单|位置|人员|人次|人口")
-_NOT_COUNTED = re.compile(
+_HEADS = Pattern(rf"[\u4e00-\u9fff]{{0,6}}?(?:{'|'.join(sorted(set(units.COUNTED_HAN), key=len, reverse=True))})")
+_DIRECT = Pattern(r"部门|部委|家庭|条例|项目|种类|名单|位置|人员|人次|人口")
+_NOT_COUNTED = Pattern(
     r"[的在有和与及从向把被未已共均将对为是参用收完存上超达占由获以等还里内外其涉因此约出起到就能可应须需按经据]"
 )
 
@@ -200,7 +201,7 @@ def _counted(folded: str, position: int) -> str:
     return noun + more.group() if more else noun
 
 
-_HEADS_NEXT = re.compile(
+_HEADS_NEXT = Pattern(
     r"(?:产品|企业|机构|系统|单位|平台|项目|中心|节点|城市|场景|部门|案件|人员|账户)(?![\u4e00-\u9fff]?数据收)"
 )
 

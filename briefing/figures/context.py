@@ -9,12 +9,13 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from briefing.figures.pattern import Pattern
 from briefing.figures.spotted import Spotted
 from briefing.model.figure import Approximation, Change, Kind
 
 # ---- approximation ---------------------------------------------------------------------------------------------------
 _A = Approximation
-_BEFORE_EN = re.compile(
+_BEFORE_EN = Pattern(
     r"(?:\b(?:(?P<about>about|around|roughly|approximately|approx\.?|some|circa|an estimated|estimated|or so|close to(?= )|in the region of|something like)"
     r"|(?P<nearly>nearly|almost|close to|just under|just below|just short of|approaching|not quite|a little (?:under|less than)|under|below|less than|fewer than)"
     r"|(?P<over>over|more than|above|exceed(?:s|ed|ing)?|in excess of|upwards? of|a little (?:over|more than)|well over|just over|topp(?:ed|ing)|surpass(?:ed|es|ing)|passed|greater than|north of|beyond|higher than|crossed|slightly more than)"
@@ -22,15 +23,15 @@ _BEFORE_EN = re.compile(
     r"|(?P<most>at most|no more than|not more than|(?<!add )(?<!adds )(?<!added )up to|a maximum of|as much as|as many as|maximum|capped at))|~(?P<tilde>))\s?(?:a |an |the |another )?$",
     re.IGNORECASE,
 )
-_AFTER_EN = re.compile(
+_AFTER_EN = Pattern(
     r" (?:(?P<over>or more|and more|plus\b|and above)|(?P<about>or so|or thereabouts)|(?P<most>or less\b|or fewer))|(?P<plus>\+)"
 )
-_BEFORE_ZH = re.compile(
+_BEFORE_ZH = Pattern(
     r"(?:(?P<least>不低于|不少于|至少|最少|不小于|起码)|(?P<most>不超过|不高于|不多于|至多|最多|最高不超过|最高|不得超过|不足以超过|以内|上限为?|不得高于|不逾)"
     r"|(?P<nearly>将近|接近|近乎|近|不到|不足|逼近|未到|低于|少于|不满)|(?P<about>大约|约合|约为|约|大概|左右|折合约|估计|预计约|大致|约占|約)"
     r"|(?P<over>超过了|超过|超出|超|逾|突破|多于|高于|大于|破|达到?逾|超逾|过))(?:人民币)?\s?(?:达|有)?$"
 )
-_AFTER_ZH = re.compile(
+_AFTER_ZH = Pattern(
     r"(?:人民币|资金)?(?:(?P<about>左右|上下|前后|许)|(?P<least>以上|及以上|起(?=[，。；）]))|(?P<most>以下|以内|之内)|(?P<over>多(?=[，。、；）\s的]|$)|有余))"
 )
 _APPROX = {
@@ -56,7 +57,7 @@ def approximated(folded: str, this: Spotted, *, chinese: bool) -> Spotted:
     return replace(this, approximation=_APPROX[str(match.lastgroup)]) if match else this
 
 
-_SPAN_OF_TIME = re.compile(r"(?:for|in|of|after|last\w*|took|than|with|is|was) (?:well |just )?over\s$", re.IGNORECASE)
+_SPAN_OF_TIME = Pattern(r"(?:for|in|of|after|last\w*|took|than|with|is|was) (?:well |just )?over\s$", re.IGNORECASE)
 
 
 def _is_place(match: re.Match[str], before: str, this: Spotted) -> bool:
@@ -70,25 +71,25 @@ def _is_place(match: re.Match[str], before: str, this: Spotted) -> bool:
 # ---- change ----------------------------------------------------------------------------------------------------------
 _UP = r"rose|rise[sn]?|rising|grew|grow(?:s|n|ing)?|increas(?:e|es|ed|ing)|gain(?:s|ed|ing)?|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|soar(?:s|ed)?|up|added|adding|expand(?:s|ed)?|advanc(?:e|es|ed)|rais(?:e|es|ed)|higher|widen(?:s|ed)?|lifted|improv(?:e|es|ed)"
 _DOWN = r"fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|slid|slip(?:s|ped)?|lost|losing|down|cut(?:s|ting)?|reduc(?:e|es|ed|ing)|shrank|shr[iu]nk(?:s|ing)?|lower(?:s|ed|ing)?|plung(?:e|es|ed|ing)|tumbl(?:e|es|ed)|trimm?(?:s|ed)?|shed|contract(?:s|ed)|narrow(?:s|ed)?|eas(?:e|es|ed)|sank|discount(?:ed)?|dipp?(?:s|ed)?"
-_MOVE = re.compile(
+_MOVE = Pattern(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: \w+ly)?(?: sharply)?(?: by)?(?: of)?(?: as much as| up to| about| around| roughly| nearly| almost| more than| over| at least| an?| another| some| a further| the| no more than| approximately| just)*\s?$",
     re.IGNORECASE,
 )
 _QUALIFIERS = r"(?: about| around| roughly| nearly| almost| more than| over| just| some| an?| no more than| at least| up to| a record)*"
-_TO_EN = re.compile(rf"(?<!up)(?<!close) to{_QUALIFIERS}\s?$", re.IGNORECASE)
-_AT_EN = re.compile(rf"\b(?:reach(?:es|ed|ing)?|hit|hits|hitting){_QUALIFIERS}\s?$", re.IGNORECASE)
-_BY_EN = re.compile(rf" by{_QUALIFIERS}\s?$", re.IGNORECASE)
-_TOWARDS = re.compile(
+_TO_EN = Pattern(rf"(?<!up)(?<!close) to{_QUALIFIERS}\s?$", re.IGNORECASE)
+_AT_EN = Pattern(rf"\b(?:reach(?:es|ed|ing)?|hit|hits|hitting){_QUALIFIERS}\s?$", re.IGNORECASE)
+_BY_EN = Pattern(rf" by{_QUALIFIERS}\s?$", re.IGNORECASE)
+_TOWARDS = Pattern(
     rf"\b(?:{_UP}|{_DOWN}|reach(?:es|ed|ing)?|swell(?:s|ed)?|return(?:s|ed)?|revised|doubled|tripled|halved|brought|taking|bringing|changed|went|going|moved|extended)\b",
     re.IGNORECASE,
 )
-_LAST_MOVE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?!.*\b(?:{_UP}|{_DOWN})\b)", re.IGNORECASE)
-_CLAUSES = re.compile(r"[;!?]|\.\s|,\s(?=and |but |while |which )")
-_FROM_EN = re.compile(r"\bfrom(?: about| around| nearly| some| more than| the)?\s?$", re.IGNORECASE)
-_AFTER_UP = re.compile(
+_LAST_MOVE = Pattern(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b(?!.*\b(?:{_UP}|{_DOWN})\b)", re.IGNORECASE)
+_CLAUSES = Pattern(r"[;!?]|\.\s|,\s(?=and |but |while |which )")
+_FROM_EN = Pattern(r"\bfrom(?: about| around| nearly| some| more than| the)?\s?$", re.IGNORECASE)
+_AFTER_UP = Pattern(
     r"(?:-point)? (?:increase|rise|growth|gain|jump|surge|hike|higher|more|increment|up\b|above)", re.IGNORECASE
 )
-_AFTER_DOWN = re.compile(
+_AFTER_DOWN = Pattern(
     r"(?:-point)? (?:decrease|decline|fall|drop|cut|reduction|lower|less|discount|slump|plunge|down\b|below|off\b)",
     re.IGNORECASE,
 )
@@ -131,8 +132,8 @@ def _share_moved(before: str, after: str) -> Change:
     return Change.UP_BY if last.group("up") else Change.DOWN_BY
 
 
-_FALL_OF = re.compile(r"\ban? (?:fall|drop|decline|cut|reduction|decrease|loss) of (?:about |nearly |some |almost )?$")
-_RISE_OF = re.compile(r"\ban? (?:rise|gain|increase|growth|jump) of (?:about |nearly |some |almost )?$")
+_FALL_OF = Pattern(r"\ban? (?:fall|drop|decline|cut|reduction|decrease|loss) of (?:about |nearly |some |almost )?$")
+_RISE_OF = Pattern(r"\ban? (?:rise|gain|increase|growth|jump) of (?:about |nearly |some |almost )?$")
 
 
 def _is_move(before: str, folded: str, this: Spotted) -> bool:
@@ -150,12 +151,12 @@ _UP_ZH = (
 )
 _DOWN_ZH = r"下降|减少|下跌|下滑|降低|压减|缩减|减|跌|降|回落|收窄|下调|缩水|低|降幅|跌幅|减幅|下浮|压降|削减|萎缩"
 _Q_ZH = r"(?:了|约|近|超过|超|逾|至少|达|幅度?|又|仅|高达|将近|接近|不到|大约|有|最多|一次性)*"
-_MOVE_ZH = re.compile(rf"(?:(?P<up>{_UP_ZH})|(?P<down>{_DOWN_ZH})){_Q_ZH}\s?$")
-_TO_ZH = re.compile(
+_MOVE_ZH = Pattern(rf"(?:(?P<up>{_UP_ZH})|(?P<down>{_DOWN_ZH})){_Q_ZH}\s?$")
+_TO_ZH = Pattern(
     r"(?:至|到|达到|达|降为|增为|改为|调为|变为|达至|译为|升为)(?:了)?(?:约|近|超过|超|逾|不超过|人民币|港币)*\s?$"
 )
-_FROM_ZH = re.compile(r"(?:由|从|自)[\u4e00-\u9fff]{0,8}?(?:约|近|原来的?|每条|的)?\s?$")
-_FROM_STOP = re.compile(r"[，。；、]")
+_FROM_ZH = Pattern(r"(?:由|从|自)[\u4e00-\u9fff]{0,8}?(?:约|近|原来的?|每条|的)?\s?$")
+_FROM_STOP = Pattern(r"[，。；、]")
 
 
 def changed_zh(folded: str, this: Spotted) -> Change:
@@ -180,11 +181,11 @@ def changed_zh(folded: str, this: Spotted) -> Change:
 
 
 # ---- the currency that the text leaves unsaid --------------------------------------------------------------------------
-_JAPAN = re.compile(r"\b(?:yen|Japan|Japanese|Tokyo)\b|日本|日元|日圆|东京")
-_CHINA = re.compile(r"\b(?:yuan|China|Chinese|renminbi|Beijing|RMB)\b|人民币|中国|内地|大陆|元")
-_HONG_KONG = re.compile(r"港元|港币|香港|特区政府")
-_TAIWAN = re.compile(r"新台币|台币|台湾审计|行政院|立法院|台北市政府")
-_MAINLAND = re.compile(r"人民币|大陆|内地|中国大陆|北京|国务院|审计署|国家数据")
+_JAPAN = Pattern(r"\b(?:yen|Japan|Japanese|Tokyo)\b|日本|日元|日圆|东京")
+_CHINA = Pattern(r"\b(?:yuan|China|Chinese|renminbi|Beijing|RMB)\b|人民币|中国|内地|大陆|元")
+_HONG_KONG = Pattern(r"港元|港币|香港|特区政府")
+_TAIWAN = Pattern(r"新台币|台币|台湾审计|行政院|立法院|台北市政府")
+_MAINLAND = Pattern(r"人民币|大陆|内地|中国大陆|北京|国务院|审计署|国家数据")
 
 
 def yuan_sign(folded: str) -> str:
@@ -201,7 +202,7 @@ def plain_yuan(folded: str, *, traditional: bool) -> str:
     return "TWD" if _TAIWAN.search(folded) and not _MAINLAND.search(folded) else "CNY"
 
 
-_MONEY_WORDS = re.compile(
+_MONEY_WORDS = Pattern(
     r"收入|出让金|投资|资金|金额|债务|负债|支出|利润|总价|价|费|款|赤字|产值|增加值|市值|营收|成交额|销售额|交易额|预算|余额|规模|估值|奖池|头奖|损失|融资|贷款|拨款|罚|补贴|资产|财政|进出口|出口|进口|消费|零售|票房|订单|奖金|收费|亏|赚|花|元"
 )
 

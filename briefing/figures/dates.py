@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from briefing.figures.numerals import ENGLISH_ONES, HAN_DIGITS
+from briefing.figures.pattern import Pattern
 from briefing.model.figure import Kind
 
 MONTHS = {
@@ -40,7 +41,7 @@ _FOLLOWED = (  # what makes four digits an amount after all
     r"|metres?|meters?|miles?|companies|homes|jobs|units|users|times|days|hours|kilomet|hectares|mu|rpm|MW|barrels|workers|employees"
     r"|students|points|words|copies|cases|deaths|troops|soldiers|seats|pages|mAh|nits)\b)"
 )
-ENGLISH = re.compile(
+ENGLISH = Pattern(
     rf"(?<![\w])(?:(?P<span>{_M} {_Y}\s?(?:to|-|–|—|and|through|until)\s?(?:{_M} )?{_Y})"
     rf"|(?P<dmy>{_D} (?:of )?{_M},? {_Y})|(?P<mdy>{_M} {_D},? {_Y})|(?P<iso>{_Y}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d))"
     rf"|(?:in|by|since|until|end of|through|early|late|mid|end)[ -](?P<m>{_M})(?!\.? ?\d|[’'a-z])|(?P<my>{_M},? (?:of )?{_Y})|(?P<md>{_M} {_D}\b(?!\.\d|,\d|%| (?:million|billion)))|(?P<dm>{_D} {_M}\b)"
@@ -52,17 +53,17 @@ ENGLISH = re.compile(
     rf"|(?P<decade>(?:1[5-9]|20)\d0s\b|(?:the|mid-|late|early) '?\d0s\b)"
     rf"|(?P<year>(?:fiscal (?:year )?|FY ?)?{_Y}(?:'?s)?){_FOLLOWED}(?=\W|$))"
 )
-_BEFORE_YEAR = re.compile(r"(?:[$€£¥#]|\d[.,]|-)\s?$|(?:over|than|about|nearly|some|around|at least|up to) $")
-_YEAR = re.compile(_Y)
-_MONTH = re.compile(_M)
-_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_BEFORE_YEAR = Pattern(r"(?:[$€£¥#]|\d[.,]|-)\s?$|(?:over|than|about|nearly|some|around|at least|up to) $")
+_YEAR = Pattern(_Y)
+_MONTH = Pattern(_M)
+_DAY = Pattern(r"(?<!\d)\d{1,2}(?!\d)")
 
 _HY = r"(?:(?:1[5-9]|20)\d\d|[一二][〇零九八七六五一][〇零一二三四五六七八九]{2})"
 _HM = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _HD = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
 _TO = r"\s?(?:至|到|-|–|—|~|－)\s?"
 _REL = r"(?:今年|去年|前年|明年|后年|当年|同年|上年|次年)"
-HAN = re.compile(
+HAN = Pattern(
     rf"(?P<span>{_HY}年(?:{_HM}月(?:{_HD}[日号])?)?{_TO}(?:{_HY}年(?:{_HM}月(?:{_HD}[日号])?|底|末|度)?|{_HM}月(?:{_HD}[日号])?|今年{_HM}月))"
     rf"|(?P<fiscal>{_HY}{_TO}(?:{_HY}|\d\d)(?:财政)?年度?)|(?P<monthspan>(?:{_HY}年|{_REL})?{_HM}月?{_TO}{_HM}月份?(?!\d))"
     rf"|(?P<full>(?:{_HY}年|{_REL}){_HM}月(?:{_HD}[日号](?!\d)|份|底|末|初|上旬|中旬|下旬)?)"
@@ -154,7 +155,7 @@ def _number(text: str) -> int:
     return (_NUMERAL[tens] if tens else 1) * 10 + (_NUMERAL[ones] if ones else 0)
 
 
-_HAN_PARTS = re.compile(rf"(?:(?P<y>{_HY}|{_REL})年?)?(?:(?P<m>{_HM})月)?(?:(?P<d>{_HD})[日号])?(?P<tail>年?底|末|初)?")
+_HAN_PARTS = Pattern(rf"(?:(?P<y>{_HY}|{_REL})年?)?(?:(?P<m>{_HM})月)?(?:(?P<d>{_HD})[日号])?(?P<tail>年?底|末|初)?")
 _AWAY = {"去": "-1", "上": "-1", "前": "-2", "明": "+1", "次": "+1", "后": "+2", "今": "+0"}
 
 

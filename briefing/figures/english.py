@@ -10,6 +10,7 @@ from decimal import Decimal
 from briefing.figures import currencies, units
 from briefing.figures.nouns import counted
 from briefing.figures.numerals import ENGLISH_ONES, ENGLISH_TENS, ONE, Number, digits, scale_named, words
+from briefing.figures.pattern import Pattern
 from briefing.figures.spotted import Spotted, from_number
 from briefing.model.figure import Kind
 
@@ -27,12 +28,12 @@ _WORDS = (
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:,\d\d)+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _SCALES = r"(?:hundred million|hundred billion|hundred thousand|thousand billion|million|billion|trillion|quadrillion|thousand|hundred|lakh crore|crore|lakh)"
 _SHORT = r"(?:trln|trn|tln|tn|bln|bn|mln|mn|mm|mil|[mbtkMBTK])"
-NUMBER = re.compile(
+NUMBER = Pattern(
     rf"(?<![\w.])(?P<pre>(?:{_PREFIX}) ?)?(?P<sign>(?:minus|negative)[ -]|-(?=[\d.$£€¥]))?(?P<pre2>(?:{_PREFIX}) ?)?"
     rf"(?:\((?P<bracket>{_DIGITS})\)(?= ?(?:{_SCALES}|{_SHORT}|percent)\b)|(?P<num>{_DIGITS})(?!\d|,\d\d)|(?P<words>(?i:{_WORDS}))(?![\w]))"
     rf"(?P<scale>[ -]?(?i:{_SCALES})\b|[ -]?(?:trln|trn|tln|tn|bln|bn|mln|mn)\b|{_SHORT}(?![\w/²]))?"
 )
-_HALF = re.compile(rf" and a (half|quarter)(?:[ -]({_SCALES}))?\b")
+_HALF = Pattern(rf" and a (half|quarter)(?:[ -]({_SCALES}))?\b")
 
 
 SHORT = 2  # 'ha', 'km': abbreviations take no plural
@@ -44,10 +45,10 @@ def _plurals(names: tuple[str, ...]) -> str:
     )
 
 
-def _unit_pattern() -> re.Pattern[str]:
+def _unit_pattern() -> Pattern:
     currency = _plurals(tuple(n for n in currencies.WORDS if n.isalnum() or " " in n or n in {"us$", "cn¥"}))
     other = _plurals(tuple(n for n in units.ENGLISH_OTHERS if n not in {"g", "l"}))
-    return re.compile(
+    return Pattern(
         rf"(?P<pp>[ -](?:percentage|percent|per cent)[ -]points?\b|\s?pps?\b|\s?ppt\b)|(?P<bp>[ -]basis[ -]points?\b|\s?bps\b|\s?bp\b)"
         rf"|(?P<percent>\s?%|[ -](?:percent|per cent|pct|percentage|percents)\b|percent\b)"
         rf"|(?P<currency>[ -]?(?:(?:of )?Chinese (?=yuan))?(?:{currency})(?![\w]|-f)(?:[ -]renminbi\b)?| ?[€£$](?!\d))"
@@ -62,7 +63,7 @@ def _unit_pattern() -> re.Pattern[str]:
 
 
 _UNIT = _unit_pattern()
-_PER = re.compile(
+_PER = Pattern(
     r"\s?(?:per|an?|each|/)\s?(?P<what>square met(?:re|er)|sq m|square foot|sq ft|gallon|barrel|ounce|tonne|metric ton|ton|litre|kilogram|kg|pound|bushel|mu)\b"
 )
 _PER_NAMES = {
@@ -134,7 +135,7 @@ def _priced(folded: str, found: Spotted, prefix: str) -> Spotted:
     return _per(folded, replace(found, end=end, kind=Kind.MONEY, unit=currency, currency=currency))
 
 
-_TAIL = re.compile(
+_TAIL = Pattern(
     r"(?: (?P<currency>Hong Kong dollars|US dollars|Canadian dollars|Australian dollars)| (?:US|USD|yuan|dollars)(?=\b(?! \w+ic))| million(?= USD))?",
     re.IGNORECASE,
 )
@@ -166,7 +167,7 @@ def _united(folded: str, found: Spotted, scale: str) -> Spotted:
     return _WITH_UNIT[unit.lastgroup](folded, replace(found, end=unit.end()), name)
 
 
-_NOUN_AFTER = re.compile(r"[ -][a-z]+")
+_NOUN_AFTER = Pattern(r"[ -][a-z]+")
 
 
 def _money(folded: str, found: Spotted, name: str) -> Spotted:

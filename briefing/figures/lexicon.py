@@ -3,17 +3,17 @@
 Simplified text.
 """
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.figures.intervals import noun_class
+from briefing.figures.pattern import Pattern
 from briefing.figures.units import ENGLISH_DURATIONS, HAN_DURATIONS
 from briefing.model.figure import Kind, Quantity
 from briefing.model.topic import Entity, EntityKind, Glossary, Measure
 
-_WORD = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]|-")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_WORD = Pattern(r"[a-z0-9]+|[\u4e00-\u9fff]|-")
+_HAN = Pattern(r"[\u3400-\u9fff]")
 
 
 STEM = 3  # letters by which a word with an open end is looked up
@@ -91,7 +91,7 @@ def measured_unit(quantity: Quantity) -> str:
 
 
 _DURATIONS = ENGLISH_DURATIONS | HAN_DURATIONS | {f"{name}s": unit for name, unit in ENGLISH_DURATIONS.items()}
-_CURRENCY = re.compile(r"[A-Z]{3}")
+_CURRENCY = Pattern(r"[A-Z]{3}")
 
 
 def _unit_class(name: str) -> str:

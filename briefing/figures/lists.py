@@ -7,19 +7,20 @@ from dataclasses import replace
 from decimal import Decimal
 
 from briefing.figures.nouns import counted, unit_of
+from briefing.figures.pattern import Pattern
 from briefing.figures.spotted import Spotted
 from briefing.model.figure import Kind
 
-_LIST_GAP = re.compile(r"-?\s?(?:[,、]|,? ?(?:and|or)|和|与|及|以及|或)\s?")
-_RANGE_GAP = re.compile(r"\s?(?:-|–|—|~|～|至|到|to|－|——)\s?")
+_LIST_GAP = Pattern(r"-?\s?(?:[,、]|,? ?(?:and|or)|和|与|及|以及|或)\s?")
+_RANGE_GAP = Pattern(r"\s?(?:-|–|—|~|～|至|到|to|－|——)\s?")
 DASHES = ("-", "–", "—")  # '2-1' is a score
-_BETWEEN = re.compile(r"(?:between|介于|在)\s?(?:about )?$", re.IGNORECASE)
-_FROM = re.compile(r"(?:\bfrom|从|由|自)\s?(?:about |some |around |约)?$", re.IGNORECASE)
-_MOVED = re.compile(  # 'rose 18 sen to 23.50 ringgit'
+_BETWEEN = Pattern(r"(?:between|介于|在)\s?(?:about )?$", re.IGNORECASE)
+_FROM = Pattern(r"(?:\bfrom|从|由|自)\s?(?:about |some |around |约)?$", re.IGNORECASE)
+_MOVED = Pattern(  # 'rose 18 sen to 23.50 ringgit'
     r"\b(?:rose|fell|up|down|added|gained|climbed|dropped|lost|slid|jumped|slipped|grew|advanced|increased|decreased|declined)(?: by)?\s?$"
 )
-_RANGED = re.compile(r"(?:rang(?:e|es|ed|ing)|vary|varies|anywhere) from (?:about )?$", re.IGNORECASE)
-_MOVES = re.compile(r"(?:增|降|升|减|调|涨|跌|提高|扩大|上调|下调|改|缩|变|延长|译)[为至到]?$")
+_RANGED = Pattern(r"(?:rang(?:e|es|ed|ing)|vary|varies|anywhere) from (?:about )?$", re.IGNORECASE)
+_MOVES = Pattern(r"(?:增|降|升|减|调|涨|跌|提高|扩大|上调|下调|改|缩|变|延长|译)[为至到]?$")
 
 
 def joined(folded: str, spotted: list[Spotted]) -> list[Spotted]:
@@ -69,7 +70,7 @@ def _rescaled(left: Spotted, right: Spotted) -> Spotted:
     return left.scaled(right.scale) if is_short else left
 
 
-_FROM_TO = re.compile(r" (?:in (?:19|20)\d\d )?to ")
+_FROM_TO = Pattern(r" (?:in (?:19|20)\d\d )?to ")
 
 
 def _like(this: Spotted, model: Spotted, folded: str) -> Spotted:
@@ -96,11 +97,9 @@ def _is_range(folded: str, left: Spotted, right: Spotted) -> bool:
 
 
 TWO = Decimal(2)
-_ONE_OF = re.compile(
-    r" of (?:the|my|your|his|her|our|their|its|these|those)\b"
-)  # the plural after it is what is counted
-_NUMBER_OF = re.compile(r"\b(?:number|tally|count|total) of ((?:[A-Za-z-]+ ){0,3}?[A-Za-z]+s|people)\b")
-_OF_THE = re.compile(r" of (?:the |its |their |his |her |China's )?")
+_ONE_OF = Pattern(r" of (?:the|my|your|his|her|our|their|its|these|those)\b")  # the plural after it is what is counted
+_NUMBER_OF = Pattern(r"\b(?:number|tally|count|total) of ((?:[A-Za-z-]+ ){0,3}?[A-Za-z]+s|people)\b")
+_OF_THE = Pattern(r" of (?:the |its |their |his |her |China's )?")
 
 
 def elliptic(folded: str, spotted: list[Spotted]) -> list[Spotted]:
@@ -167,7 +166,7 @@ def _nearest_count(folded: str, spotted: list[Spotted], i: int) -> Spotted | Non
 LARGE = 1000
 NEARBY = 300  # two sentences
 LOOK_BACK = 400
-_SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+(?=[A-Z“\"])|\n")
+_SENTENCE_END = Pattern(r"[.!?][\"”’]?\s+(?=[A-Z“\"])|\n")
 
 
 def _sentence_start(folded: str, position: int) -> int:
@@ -175,4 +174,4 @@ def _sentence_start(folded: str, position: int) -> int:
     return ends[-1] if ends else max(0, position - LOOK_BACK)
 
 
-_FROM_OR_TO = re.compile(r"(?:from|to|was|is|at|reached) $")
+_FROM_OR_TO = Pattern(r"(?:from|to|was|is|at|reached) $")

@@ -2,14 +2,14 @@
 
 # ruff: noqa: E501 - patterns and word lists stay whole
 
-import re
 from dataclasses import replace
 
+from briefing.figures.pattern import Pattern
 from briefing.figures.spotted import Spotted
 from briefing.figures.units import words_of
 from briefing.model.figure import Kind
 
-_WORD = re.compile(r"[ -]([A-Za-z][A-Za-z'’-]*)")
+_WORD = Pattern(r"[ -]([A-Za-z][A-Za-z'’-]*)")
 _STOP = frozenset(
     words_of(
         "a an the of in on at by for to from with and or but nor as than that this these those which who "
@@ -46,7 +46,7 @@ _TIME_LIKE = frozenset(
 )
 
 
-_HYPHENED = re.compile(r"-([a-z]{3,})(?= [a-z])")
+_HYPHENED = Pattern(r"-([a-z]{3,})(?= [a-z])")
 
 
 def singular(word: str) -> str:

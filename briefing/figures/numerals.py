@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from briefing.figures.pattern import Pattern
+
 ONE, ZERO, HALF = Decimal(1), Decimal(0), Decimal("0.5")
 
 _VARIANTS = (
@@ -24,7 +26,7 @@ _FOLD = (
     | {0x3000: 0x20, 0xA0: 0x20, 0x202F: 0x20, 0x2009: 0x20, 0x2212: 0x2D, 0x2010: 0x2D, 0x2011: 0x2D}
     | {0xFF0C: 0xFF0C, 0xFFE5: 0xA5, 0xFFE1: 0xA3, 0x2019: 0x27, 0xFF5E: 0x7E, 0x301C: 0x7E, 0xFF05: 0x25}
 )
-_BETWEEN_DIGITS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_BETWEEN_DIGITS = Pattern(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 
 def folded(text: str) -> str:
@@ -55,11 +57,11 @@ HAN_DIGITS = {c: Decimal(i) for i, group in enumerate(("零〇", "一壹", "二�
 HAN_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 HAN_LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _HAN_DIGIT = "零〇一壹二两贰三叁四肆五伍六陆七柒八捌九玖"
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     rf"(?P<arabic>\d[\d, ]*(?:\.\d+)?)|(?P<han>[{_HAN_DIGIT}]+(?:点[{_HAN_DIGIT}]+)?)|(?P<mult>[十拾百佰千仟万亿兆])|点(?P<point>[{_HAN_DIGIT}]+)"
 )
-_LOOSE = re.compile(rf"(?<=[{_HAN_DIGIT}十拾百佰千仟点])\s+(?=[{_HAN_DIGIT}十拾百佰千仟点])")  # '一 百 五 十'
-ROUGH_WITHIN = re.compile(r"[余多几来]")  # '20余亿': over twenty 亿
+_LOOSE = Pattern(rf"(?<=[{_HAN_DIGIT}十拾百佰千仟点])\s+(?=[{_HAN_DIGIT}十拾百佰千仟点])")  # '一 百 五 十'
+ROUGH_WITHIN = Pattern(r"[余多几来]")  # '20余亿': over twenty 亿
 
 
 def han(text: str) -> Number:
@@ -143,7 +145,7 @@ ENGLISH_SCALES = {
     "tn": Decimal(10) ** 12, "trn": Decimal(10) ** 12, "trln": Decimal(10) ** 12, "tln": Decimal(10) ** 12,
     "dozen": Decimal(12),
 }  # fmt: skip
-_WORD = re.compile(r"[a-z]+")
+_WORD = Pattern(r"[a-z]+")
 
 
 def words(text: str) -> Number:

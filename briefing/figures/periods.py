@@ -5,10 +5,11 @@
 import re
 from datetime import date, timedelta
 
+from briefing.figures.pattern import Pattern
 from briefing.model.figure import Figure
 
-_AWAY = re.compile(r"^([+-]\d)(?:-(.+))?$")
-_AS_OF = re.compile(
+_AWAY = Pattern(r"^([+-]\d)(?:-(.+))?$")
+_AS_OF = Pattern(
     r"(?:as of|by|until|up to|to|at the end of|end of|through|since|from|in|on|截至|截止|到|至|自|从)\s?(?:the )?$"
 )
 
@@ -56,12 +57,12 @@ def period_for(figure: Figure, dated: list[Figure], text: str, carried: str) -> 
     return after[0].period if after else carried
 
 
-_CLAUSE_END = re.compile(r"[,;，；。：:]")
-_SAID_BEFORE = re.compile(
+_CLAUSE_END = Pattern(r"[,;，；。：:]")
+_SAID_BEFORE = Pattern(
     r"(?:\b(?:said|told|says|reported|disclosed|revealed|announced|published|issued|dated|wrote|released|posted)\b(?: [\w ]{1,20})?,? (?:in|on|late on|early on)"
     r"|^[A-Z][A-Z .]+,|\(First published)\s?$"
 )
-_SAID_AFTER = re.compile(
+_SAID_AFTER = Pattern(
     r"^(?:披露|公布|表示|称|说|通报|发布|消息|电|讯|获悉|报道|刊|\s?\([A-Za-z ]+\)\s?[-–—])|^的(?:消息|报道)"
 )
 
@@ -83,7 +84,7 @@ def last_day(period: str) -> str:
     return end if _ISO.fullmatch(end) else ""
 
 
-_ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_ISO = Pattern(r"\d{4}(?:-\d\d){0,2}")
 
 
 def same_time(one: str, other: str) -> bool:

@@ -4,9 +4,10 @@
 
 import re
 
+from briefing.figures.pattern import Pattern
 from briefing.figures.units import words_of
 
-_CLAUSE_EN = re.compile(r"[;:()]|,\s|\.\s| (?:while|whereas|but|although|which|who|that|because) ")
+_CLAUSE_EN = Pattern(r"[;:()]|,\s|\.\s| (?:while|whereas|but|although|which|who|that|because) ")
 _STOP_EN = frozenset(
     words_of(
         "a an the its their his her our this that these those some about nearly over more less than at "
@@ -20,20 +21,20 @@ _STOP_EN = frozenset(
         "respectively pm am one two three four five six seven eight nine ten of-which whom whose"
     )
 )
-_WORD_EN = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-_AFTER_EN = re.compile(
+_WORD_EN = Pattern(r"[A-Za-z][A-Za-z'’-]*")
+_AFTER_EN = Pattern(
     r"(?: (?:renminbi|yuan))?(?: \([^)]{0,40}\))?(?:(?: (?:was|were|is|are))? (?:in|of|worth of|from|on|as) (?:the |its |their |each |a |an |all |irregular )?(?P<noun>(?:[A-Za-z-]+ )?[A-Za-z-]+)"
     r"| (?:was|were|is|are|had been|has been|have been)(?: \w+ly)? (?P<verb>[a-z]+)|(?: |-)(?P<plain>[a-z-]+(?: [a-z-]+)?))\b"
 )
-_HYPHENED = re.compile(r"(?: \([^)]{0,30}\))?(?: |-)((?:[a-z-]+ )?[a-z]+)")
-_HYPHENS = re.compile(r"[\da-z]-[a-z]+-[a-z]|\d-[a-z]")
-_ARTICLE = re.compile(r"\b(?:a|an|the|its|their) $", re.IGNORECASE)
-_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
-_TRIM_HAN = re.compile(
+_HYPHENED = Pattern(r"(?: \([^)]{0,30}\))?(?: |-)((?:[a-z-]+ )?[a-z]+)")
+_HYPHENS = Pattern(r"[\da-z]-[a-z]+-[a-z]|\d-[a-z]")
+_ARTICLE = Pattern(r"\b(?:a|an|the|its|their) $", re.IGNORECASE)
+_HAN = Pattern(r"[\u4e00-\u9fffA-Za-z]+")
+_TRIM_HAN = Pattern(
     r"(?:总共|一共|合计|共计|累计|达到了?|分别为?|约为?|大约|超过了?|逾|近|达|至|到|为|是|有|了|仅|共|的|由|从|至少|不低于|不超过|最高|降|增|上调|下调|同比|环比|增长|下降|减少|增加"
     r"|折合|约合|已|总|高达|以|按|比|较|将|将近|出|占|每|仍|且|均|被|等|元|人民币|港币|新台币|只|就|曾|其|该|在|和|与|又|还)+$"
 )
-_BREAK_HAN = re.compile(r"[，。；：、（）()“”《》\d%％,.;:\s—~-]")
+_BREAK_HAN = Pattern(r"[，。；：、（）()“”《》\d%％,.;:\s—~-]")
 WINDOW = 90
 MOST_WORDS = 6
 

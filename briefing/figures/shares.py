@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from briefing.figures.english import ONES, SMALL
 from briefing.figures.numerals import ENGLISH_ONES, ONE, words
+from briefing.figures.pattern import Pattern
 from briefing.figures.spotted import Spotted
 from briefing.model.figure import Kind
 
@@ -23,16 +24,16 @@ _FRACTIONS = {
     "ninth": 9,
     "tenth": 10,
 }
-_FRACTION = re.compile(
+_FRACTION = Pattern(
     rf"\b(?:(?P<top>{ONES}|an?)[ -](?P<name>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?P<plural>s?)(?![\w-])(?! (?:of \d|quarter|year|time|place|day|plan|century|anniversary|floor|amendment))"
     rf"|(?P<half>half)(?! ?-|\w)(?! (?:million|billion|dozen|year|a (?:million|billion|dozen|century|year|hour|day))|of the year)|(?P<out>{SMALL}|\d+)(?: out of| in)(?: every)? (?P<of>{SMALL}|\d+)(?=[^\w%.]|[.](?!\d)))",
     re.IGNORECASE,
 )
-_MULTIPLE = re.compile(
+_MULTIPLE = Pattern(
     r"\b(?:(?P<up>doubl|tripl|trebl|quadrupl|quintupl)(?:ed|es|ing)\b(?! (?:counted|taxation|standard|check|digit|entry))|(?P<halved>halv(?:e[ds]?|ing))\b|(?P<twice>twice|thrice)(?= (?:the|its|their|his|her|as|what|that|last|a[sn]?)\b))",
     re.IGNORECASE,
 )
-_DECADE = re.compile(r"\b(?<!half )a (decade|century)\b(?! (?:and a half|ago old))")
+_DECADE = Pattern(r"\b(?<!half )a (decade|century)\b(?! (?:and a half|ago old))")
 _FACTORS = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5, "twice": 2, "thrice": 3}
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from briefing.figures import periods
 from briefing.figures.book import Index, Line, Reading
 from briefing.figures.intervals import Relation, agree, power, relation, significant
+from briefing.figures.pattern import Pattern
 from briefing.figures.stated import key_of
 from briefing.model.fact import Status, Witness
 from briefing.model.figure import Change, Figure, Kind, Quantity
@@ -23,7 +24,7 @@ SOME = 2
 SERIES_MONTHS = 6  # further apart, two amounts of one measure are two events
 WEEKS = timedelta(days=45)
 KIN = 2  # other figures of the article that agree with facts of one measure
-REVISED = re.compile(
+REVISED = Pattern(
     r"\b(?:correct(?:ed|ion|s)|revis(?:ed|ion|es)|amended|restated|trim(?:s|med)|lowered|raised|cut|instead of|rather than|(?:had|has) reached|not [\d.,]+ (?:m|b))"
     r"|更正|改为|修正|修订|误写|误为|应为|而非|不是|下调|上调|降至|增至|升至|调整|现价|已增",
     re.IGNORECASE,

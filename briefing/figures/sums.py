@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from briefing.figures.intervals import narrow, precision, ratio_power
+from briefing.figures.pattern import Pattern
 from briefing.figures.stated import Stated
 from briefing.model.figure import Approximation, Kind, Quantity
 
@@ -21,15 +22,15 @@ KNOWN = Decimal("0.01")  # looser figures add up to anything
 KNOWN_WITH_CUE = Decimal("0.05")  # where words tie them
 SHORT_OF = Decimal("0.12")  # parts that miss the total by more are no parts of it
 LEAST_PART = Decimal("0.01")  # of the sum: a smaller part proves nothing
-BEFORE_TOTAL = re.compile(
+BEFORE_TOTAL = Pattern(
     r"(?:\btotal(?:s|ed|led|ing|ling)?(?: of| at| to| was)?|\b(?:adds?|added|adding|bringing|comes?|came|sums?) (?:up )?to|\bsum of|\bcombined|\baltogether"
     r"|合计|共计|总计|总共|一共|总额|总数|总金额|总额应?为|累计|共|加起来)[^\d]{0,12}$",
     re.IGNORECASE,
 )
-AFTER_TOTAL = re.compile(
+AFTER_TOTAL = Pattern(
     r"^[^\d.;]{0,12}(?:\bin all\b|\bin total\b|\baltogether\b|\boverall\b|\bcombined\b|[，,]?其中)", re.IGNORECASE
 )
-LIST = re.compile(
+LIST = Pattern(
     r"\b(?:includ(?:e|es|ed|ing)|of (?:which|that|this)|respectively|broken down|breakdown|made up|compris\w+|consist\w+|split|four kinds)\b"
     r"|其中|包括|分别|分为|分项|分部门|依次",
     re.IGNORECASE,

@@ -7,7 +7,9 @@ Ordinals, vague amounts.
 
 import re
 
-_ENGLISH = re.compile(
+from briefing.figures.pattern import Pattern
+
+_ENGLISH = Pattern(
     r"https?://\S+|\S+@\S+\.\w+"
     r"|\+\d[\d ()-]{6,}\d|\(?\b\d{3,4}\)?[ -]\d{3,4}-\d{4}\b|\b0\d{2,3}-\d{7,8}\b"
     r"|\b(?:[Aa]rticles?|[Ss]ections?|[Cc]hapters?|[Dd]ocument|[Nn]otice|[Cc]lauses?|[Rr]ooms?|[Pp]ages?|[Pp]aragraphs?|[Aa]ppendix|[Aa]nnex|[Cc]ase"
@@ -28,14 +30,14 @@ _ENGLISH = re.compile(
     r"|[“\"'‘](?=[^”\"'’]{0,40}[”\"'’])\d{1,3} [A-Z][a-z]+ (?:[A-Z][a-z]+ ?){1,4},?[”\"'’]"
     r"|\b(?:S&P|FTSE|CSI|Nikkei|Nasdaq|NASDAQ|CAC|DAX|Russell|Stoxx|STOXX|TSX|Fortune|ASX|Dow) (?:Global )?\d+\b"
 )
-_WORD_TRAPS = re.compile(
+_WORD_TRAPS = Pattern(
     r"\b(?:one of (?:which|whom|them|those|us|you|it)|one another|no one|any one|every one|each one|one day|at one point|one way|(?:which|this|that|the|new|old|last|next|another|first|only|good|big|bad) one"
     r"|one (?:would|could|can|may|might|should|must|is|has|was|says|said)|one-on-one|one by one|one-off|one-time|one-stop|one-way|one hand|one side"
     r"|day one|square one|number one|phase one|round one|part one|all in one|two-way|two-faced|second-hand"
     r"|Formula One|Five Eyes|Big Four|Big Three|Group of Seven|Group of Twenty|Fourth of July|Seven Sisters|zero-day|zero tolerance|zero-sum|from zero|net[- ]zero|ground zero)\b",
     re.IGNORECASE,
 )
-_HAN = re.compile(
+_HAN = Pattern(
     r"https?://\S+|\S+@\S+\.\w+"
     r"|(?:电话|热线|传真|手机|电邮|致电)[号码]*[:：]?\s?[+\d][\d ()-]{5,}\d|(?<![\d.])0\d{2,3}-\d{7,8}(?!\d)|\+\d[\d ()-]{6,}\d|(?<![\d.])1[3-9]\d{9}(?!\d)"
     r"|[〔\[（(【](?:19|20)\d\d[〕\]）)】]\s?第?\d+号|第\s?[\d,零〇一二两三四五六七八九十百千]+(?:[-—至、~]\d+)?[\w]?|(?<![\d.])\d+号(?!\w{0,1}[日晚])(?=文|令|公告|院|楼|线|馆|院|店|厅|房|公路|地块|门|决定|通知|判决|案)"

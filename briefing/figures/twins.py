@@ -2,14 +2,14 @@
 
 # ruff: noqa: E501 - patterns and word lists stay whole
 
-import re
 from dataclasses import replace
 
+from briefing.figures.pattern import Pattern
 from briefing.model.figure import Figure, Kind
 
 _ABOUT = r"(?:about|approximately|around|roughly|some|nearly|over|almost|equivalent to|equal to|or|worth|more than|约|合|折合|约合|约为|相[当當][于於]|等[于於]|折|人民[币幣]|約合|約|美元|等值|即|大约|近|逾)"
-_BRACKET = re.compile(rf"[^()（）]{{0,14}}\s?[(（]\s?(?:{_ABOUT}\s?)*$")
-_APPOSED = re.compile(rf"\s?[,，]?\s?(?:or|折合|约合|相[当當][于於]|約合|合|equivalent to)\s?(?:{_ABOUT}\s?)*$")
+_BRACKET = Pattern(rf"[^()（）]{{0,14}}\s?[(（]\s?(?:{_ABOUT}\s?)*$")
+_APPOSED = Pattern(rf"\s?[,，]?\s?(?:or|折合|约合|相[当當][于於]|約合|合|equivalent to)\s?(?:{_ABOUT}\s?)*$")
 
 
 def twinned(figures: list[Figure], texts: dict[str, str]) -> list[Figure]:
