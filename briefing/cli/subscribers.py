@@ -105,9 +105,7 @@ def show_command(folder: str, address: str) -> None:
     for entry in log:
         say(f"  {entry.at:%Y-%m-%d %H:%M} {entry.event} by {entry.how} {entry.detail}".rstrip())
     for letter in letters:
-        say(
-            f"  {letter.issue}: {letter.state} after {letter.attempts} tries {letter.detail}".rstrip()
-        )
+        say(f"  {letter.issue}: {letter.state} after {letter.attempts} tries {letter.detail}".rstrip())
     for at, kind, report in bounces:
         say(f"  {at:%Y-%m-%d} {kind} bounce: {report}")
 
