@@ -18,7 +18,7 @@ from briefing.model.figure import Figure
 if TYPE_CHECKING:
     from briefing.match.vectors import Matrix
 
-TITLE_TIMES = 2  # a heading says what the text is about
+TITLE_TIMES = 3  # how often a heading counts: it says what the text is about
 SHORT = 60  # terms; short texts share too few words, and are compared by their n-grams as well
 NAMES = 0.2  # what capitalised names and numbers weigh beside all words of an English text
 
