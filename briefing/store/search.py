@@ -87,6 +87,19 @@ def add(db: Database, document: Document) -> None:
     db.number("add_document_words", id=number, words=words(f"{document.title}\n{document.text}"))
 
 
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search; an empty one narrows nothing."""
+
+    topic: str = ""
+    kind: str = ""
+    language: str = ""
+    since: str = ""
+    until: str = "9999"
+    status: str = ""
+    outlet: str = ""
+
+
 def find(
     db: Database,
     text: str,
@@ -99,11 +112,16 @@ def find(
     most: int = 50,
 ) -> tuple[Hit, ...]:
     """The best documents first. An empty or wordless search finds nothing."""
+    return narrowed(db, text, Filters(topic, kind, language, since, until), most)
+
+
+def narrowed(db: Database, text: str, filters: Filters, most: int, skip: int = 0) -> tuple[Hit, ...]:
+    """The same with every filter, and from a later hit on."""
     expression = query(text)
     if not expression:
         return ()
-    filters = {"topic": topic, "kind": kind, "language": language, "since": since, "until": until}
-    rows = db.rows("documents_matching", query=expression, most=most, **filters)
+    values = {name: getattr(filters, name) for name in Filters.__slots__}
+    rows = db.rows("documents_matching", query=expression, most=most, skip=skip, **values)
     hits = []
     for kind_, ref, issue, topic_, language_, day, status, outlet, title, body in rows:
         document = Document(topic_, kind_, ref, issue, language_, day, title, body, status, outlet)

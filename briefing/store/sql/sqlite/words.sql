@@ -21,4 +21,5 @@ SELECT d.kind, d.ref, d.issue, d.topic, d.language, d.day, d.status, d.outlet, d
 FROM document_words AS w JOIN document AS d ON d.id = w.rowid
 WHERE w.words MATCH :query AND (:topic = '' OR d.topic = :topic) AND (:kind = '' OR d.kind = :kind)
     AND (:language = '' OR d.language = :language) AND d.day >= :since AND d.day <= :until
-ORDER BY w.rank LIMIT :most;
+    AND (:status = '' OR d.status = :status) AND (:outlet = '' OR d.outlet = :outlet)
+ORDER BY w.rank LIMIT :most OFFSET :skip;

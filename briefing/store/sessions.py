@@ -1,0 +1,54 @@
+"""Who is signed in, by the hash of a token that only the browser has; and the log of who did what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from briefing.store.connection import Database, as_instant, as_text
+
+NEWEST = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A line of the audit log. Lines are added, never changed."""
+
+    at: datetime
+    who: str
+    action: str
+    subject: str
+    detail: str = ""
+    id: int = 0
+
+
+def begin(db: Database, hashed: str, now: datetime, until: datetime, deed: Deed) -> None:
+    """A new session, and the line that says so; sessions that are over go."""
+    with db.transaction():
+        db.number("sweep_sessions", now=as_text(now))
+        db.number("add_session", hash=hashed, made_at=as_text(now), until=as_text(until))
+        note(db, deed)
+
+
+def is_open(db: Database, hashed: str, now: datetime) -> bool:
+    until = db.text("session_until", hash=hashed)
+    return bool(until) and as_instant(until) > now
+
+
+def end(db: Database, hashed: str, deed: Deed) -> None:
+    with db.transaction():
+        if db.number("end_session", hash=hashed):
+            note(db, deed)
+
+
+def note(db: Database, deed: Deed) -> None:
+    """One line for the log; inside a transaction of the caller, or alone."""
+    db.number(
+        "add_audit", at=as_text(deed.at), who=deed.who, action=deed.action, subject=deed.subject, detail=deed.detail
+    )
+
+
+def log(db: Database, most: int = 100, before: int = NEWEST) -> tuple[Deed, ...]:
+    """The newest lines first, from before a line on."""
+    rows = db.rows("audit_before", before=before, most=most)
+    return tuple(
+        Deed(as_instant(at), who, action, subject, detail, number) for number, at, who, action, subject, detail in rows
+    )

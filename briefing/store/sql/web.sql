@@ -1,0 +1,49 @@
+-- name: bucket_level^
+SELECT tokens, at FROM bucket WHERE key = :key;
+
+-- name: set_bucket!
+INSERT INTO bucket (key, tokens, at) VALUES (:key, :tokens, :at)
+ON CONFLICT (key) DO UPDATE SET tokens = excluded.tokens, at = excluded.at;
+
+-- name: sweep_buckets!
+DELETE FROM bucket WHERE at < :before;
+
+-- name: add_session!
+INSERT INTO session (hash, made_at, until) VALUES (:hash, :made_at, :until);
+
+-- name: session_until$
+SELECT until FROM session WHERE hash = :hash;
+
+-- name: end_session!
+DELETE FROM session WHERE hash = :hash;
+
+-- name: sweep_sessions!
+DELETE FROM session WHERE until < :now;
+
+-- name: add_audit!
+INSERT INTO audit (at, who, action, subject, detail) VALUES (:at, :who, :action, :subject, :detail);
+
+-- name: audit_before
+SELECT id, at, who, action, subject, detail FROM audit WHERE id < :before ORDER BY id DESC LIMIT :most;
+
+-- name: issues_told_of
+SELECT DISTINCT d.issue FROM document AS d JOIN issue AS i ON i.topic = d.topic AND i.id = d.issue
+WHERE d.topic = :topic AND d.kind = :kind AND d.ref = :ref ORDER BY i.made_at;
+
+-- name: refs_of_kind
+SELECT DISTINCT ref FROM document WHERE topic = :topic AND kind = :kind;
+
+-- name: story_record
+SELECT record FROM story WHERE topic = :topic AND id = :id ORDER BY last_seen DESC;
+
+-- name: story_records
+SELECT id, record FROM story WHERE topic = :topic ORDER BY last_seen DESC;
+
+-- name: fact_records
+SELECT f.record, f.issue FROM fact AS f WHERE f.topic = :topic AND f.key = :key;
+
+-- name: archive_state^
+SELECT (SELECT coalesce(max(rowid), 0) FROM issue), (SELECT coalesce(max(id), 0) FROM resolution);
+
+-- name: issues_of_topic
+SELECT topic, id, edition, slot, number, made_at FROM issue WHERE topic = :topic ORDER BY made_at, id;

@@ -1,0 +1,160 @@
+"""The desk's pages as one application, for `serve` to mount or for any ASGI server to run."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from secrets import choice, token_urlsafe
+from string import ascii_lowercase, digits
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from briefing.desk.parts import Desk
+from briefing.web import finding, public
+from briefing.web.documents import FILES, Documents, Files
+from briefing.web.limits import SEARCH, InMemory
+from briefing.web.pages import look
+from briefing.web.pool import Pool
+from briefing.web.reception import Manner, Reception, Send, View
+from briefing.web.responses import paper_response, response
+from briefing.web.visit import HOUR, MINUTE, YEAR, Answer, House
+
+THREADS = 3
+WAITING = 256  # requests that may wait for a thread; then the answer is 'busy'
+BRIEFINGS_WAITING = 4
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _fresh_id() -> str:
+    return "".join(choice(ascii_lowercase + digits) for _ in range(16))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the pages need beside the desk itself.
+
+    Without a key no subscribers are taken, without a password nobody can sign in, without `send` no letter leaves.
+    """
+
+    desk: Desk
+    key: bytes = field(default=b"", repr=False)
+    password: str = field(default="", repr=False)
+    send: Send | None = None
+    behind_proxy: bool = False
+    clock: Callable[[], datetime] = _now
+    fresh_id: Callable[[], str] = _fresh_id
+    fresh_token: Callable[[], str] = lambda: token_urlsafe(32)
+
+
+def application(parts: Parts) -> Starlette:
+    """The pages. Their threads end with the process; `opened` closes them earlier, for tests and tools."""
+    desk = parts.desk
+    house = House(parts.key, parts.password, parts.fresh_id, parts.fresh_token, parts.send is not None)
+    reception = Reception(
+        desk,
+        house,
+        parts.clock,
+        Pool(desk, THREADS, WAITING),
+        Pool(desk, 1, BRIEFINGS_WAITING),
+        InMemory(parts.clock),
+        parts.send,
+        parts.behind_proxy,
+    )
+    kept = Documents(desk.archive)
+    made = Starlette(routes=[*_files(reception), *_public(reception, kept), *_archive(reception, kept)])
+    made.add_exception_handler(404, _lost(reception, "no_page"))
+    made.add_exception_handler(405, _lost(reception, "bad"))
+    made.add_exception_handler(500, _lost(reception, "broken"))
+    made.router.redirect_slashes = False  # it would send the browser to whatever host the request names
+    made.state.reception = reception
+    return made
+
+
+@contextmanager
+def opened(parts: Parts) -> Iterator[Starlette]:
+    """The application, with every thread and connection closed at the end."""
+    made = application(parts)
+    try:
+        yield made
+    finally:
+        made.state.reception.pages.close()
+        made.state.reception.press.close()
+
+
+def _lost(reception: Reception, key: str) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def lost(asked: Request, fault: Exception) -> Response:
+        status = int(getattr(fault, "status_code", 500))
+        return reception.plain(reception.visit(asked), asked, status, key)
+
+    return lost
+
+
+def _in_both(path: str, reception: Reception, view: View) -> Iterator[Route]:
+    """One page at two addresses: `.html` in English, `.zh.html` in Chinese."""
+    for language, tag in (("zh", ".zh"), ("en", "")):  # the longer ending first: the shorter one fits both
+        how = Manner(language=language, kept=True)
+        yield Route(path.replace("{tag}", tag), reception.endpoint(view, how))
+
+
+def _public(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:
+    pages = public.Public(kept)
+    yield Route("/", reception.endpoint(pages.home, Manner()))
+    searched = Manner(limit=SEARCH, kept=True)
+    yield Route("/search", reception.endpoint(finding.search, searched))
+    yield Route("/search.atom", reception.endpoint(finding.search_feed, searched))
+
+
+def _archive(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:
+    """Pages under a topic; last, because a topic may have any name."""
+    pages = public.Public(kept)
+    yield Route("/{topic}", reception.endpoint(pages.to_topic, Manner()))
+    yield Route("/{topic}/", reception.endpoint(pages.to_topic, Manner()))
+    yield from _in_both("/{topic}/index{tag}.html", reception, pages.topic)
+    yield from _in_both("/{topic}/archive/{year}{tag}.html", reception, pages.year)
+    yield from _in_both("/{topic}/stories/{story}{tag}.html", reception, pages.story)
+    yield from _in_both("/{topic}/figures/{figure}{tag}.html", reception, pages.figure)
+    yield from _in_both("/{topic}/changes{tag}.html", reception, pages.changes)
+    yield from _in_both("/{topic}/feed{tag}.atom", reception, pages.feed)
+    yield Route("/{topic}/{issue}/", reception.endpoint(pages.to_issue, Manner()))
+    yield Route("/{topic}/{issue}/{name}", _paper(reception))
+
+
+def _files(reception: Reception) -> Iterator[BaseRoute]:
+    async def sheet(asked: Request) -> Response:
+        address, body = look(reception.desk.renderer.folders)
+        fresh = YEAR if asked.url.path == address else MINUTE
+        answer = Answer(body, "text/css; charset=utf-8", fresh_s=fresh)
+        return response(answer, asked, secure=reception.secure)
+
+    async def robots(asked: Request) -> Response:
+        lines = ("User-agent: *", "Disallow: /editor", "Disallow: /preferences", "Disallow: /unsubscribe",
+                 "Disallow: /confirm", "Disallow: /briefing", "Disallow: /search", "")  # fmt: skip
+        answer = Answer("\n".join(lines).encode(), "text/plain; charset=utf-8", fresh_s=HOUR)
+        return response(answer, asked, secure=reception.secure)
+
+    yield Route("/look.{digest}.css", sheet)
+    yield Route("/robots.txt", robots)
+
+
+def _paper(reception: Reception) -> Callable[[Request], Awaitable[Response]]:
+    """Files of the archive, straight from memory: these are what most visitors read."""
+    files = Files(reception.desk.archive)
+    topics = {topic.key for topic in reception.desk.topics}
+
+    async def paper(asked: Request) -> Response:
+        topic, issue, name = (asked.path_params[part] for part in ("topic", "issue", "name"))
+        found = files.paper(topic, issue, name) if topic in topics and name in FILES else None
+        if found is None:
+            return reception.plain(reception.visit(asked), asked, 404, "no_page")
+        return paper_response(found, FILES[name], asked, secure=reception.secure, fresh_s=HOUR)
+
+    return paper
+
+
+__all__ = ["Parts", "application", "opened"]

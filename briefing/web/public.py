@@ -1,0 +1,174 @@
+"""Pages for everyone: topics, the archive by year, stories, figures, what changed; and the look of them all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from briefing.archive.syndication import FeedEntry, FeedHead, atom
+from briefing.model.issue import Issue
+from briefing.model.topic import Topic
+from briefing.store import archive
+from briefing.store.issues import Listed
+from briefing.web.documents import Documents, Told, figure_slug
+from briefing.web.history import by_year, chapters, course, difference, record
+from briefing.web.pages import page
+from briefing.web.visit import MINUTE, Answer, Moved, NoPage, Visit
+
+RECENT = 8  # earlier issues on a topic's page
+BETWEEN = 60  # issues that are read for one comparison
+FRESH = 5 * MINUTE
+View = Callable[[Visit], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An issue in a list."""
+
+    listed: Listed
+    told: Told
+    address: str
+
+
+def lines(visit: Visit, kept: Documents, topic: str, found: tuple[Listed, ...]) -> tuple[Line, ...]:
+    """Issues as a list shows them, newest first."""
+    return tuple(
+        Line(one, kept.told(topic, one.id, visit.tag), f"/{topic}/{one.id}/index{visit.tag}.html")
+        for one in reversed(found)
+    )
+
+
+class Public:
+    """The pages for everyone, over what is kept at hand."""
+
+    def __init__(self, kept: Documents) -> None:
+        self.kept = kept
+
+    def home(self, visit: Visit) -> Answer:
+        """With one topic, its page; with several, all of them."""
+        if len(visit.desk.topics) == 1:
+            raise Moved(f"/{visit.desk.topics[0].key}/index{visit.tag}.html")
+        latest = {}
+        for topic in visit.desk.topics:
+            found = archive.of_topic(visit.desk.database, topic.key)
+            latest[topic.key] = lines(visit, self.kept, topic.key, found[-1:])
+        return page(visit, "home.html", fresh_s=FRESH, latest=latest)
+
+    def to_topic(self, visit: Visit) -> Answer:
+        raise Moved(f"/{visit.topic().key}/index{visit.tag}.html", for_good=False)
+
+    def to_issue(self, visit: Visit) -> Answer:
+        """An issue's folder; the page itself says whether there is such an issue."""
+        number = quote(visit.places["issue"], safe="")
+        raise Moved(f"/{visit.topic().key}/{number}/index{visit.tag}.html")
+
+    def topic(self, visit: Visit) -> Answer:
+        """The latest issue, how to subscribe, and what came before."""
+        topic = visit.topic()
+        found = archive.of_topic(visit.desk.database, topic.key)
+        issue = self.kept.issue(visit.desk.database, topic.key, found[-1].id) if found else None
+        return page(
+            visit,
+            "topic.html",
+            fresh_s=FRESH,
+            topic=topic,
+            feed=f"/{topic.key}/feed{visit.tag}.atom",
+            issue=issue,
+            latest=lines(visit, self.kept, topic.key, found[-1:]),
+            earlier=lines(visit, self.kept, topic.key, found[-1 - RECENT : -1]),
+            stories=chapters(issue) if issue else (),
+            years=sorted(by_year((one.id, one.made_at) for one in found), reverse=True),
+            editions=tuple(e for e in topic.editions if e.enabled),
+            slug=figure_slug,
+        )
+
+    def year(self, visit: Visit) -> Answer:
+        """Every issue of a year with what it found."""
+        topic = visit.topic()
+        every = archive.of_topic(visit.desk.database, topic.key)
+        years = sorted({one.made_at.year for one in every}, reverse=True)
+        wanted = visit.places["year"]
+        if not wanted.isdecimal() or int(wanted) not in years:
+            raise NoPage
+        found = tuple(one for one in every if one.made_at.year == int(wanted))
+        return page(
+            visit,
+            "year.html",
+            fresh_s=FRESH,
+            topic=topic,
+            year=int(wanted),
+            years=years,
+            lines=lines(visit, self.kept, topic.key, found),
+        )
+
+    def story(self, visit: Visit) -> Answer:
+        """A story across issues, and who copied whom."""
+        topic, number = visit.topic(), visit.places["story"]
+        stored = archive.story(visit.desk.database, topic.key, number)
+        if stored and stored.id != number:
+            raise Moved(f"/{topic.key}/stories/{quote(stored.id, safe='')}{visit.tag}.html", for_good=True)
+        ids = (number, *(stored.redirects if stored else ()))
+        told = self._issues(visit, topic, "story", ids)
+        found = course(number, frozenset(ids), told)
+        if found is None:
+            raise NoPage
+        return page(visit, "story.html", fresh_s=FRESH, topic=topic, course=found, slug=figure_slug)
+
+    def figure(self, visit: Visit) -> Answer:
+        """A figure across issues: readings, witnesses with their words, findings."""
+        topic = visit.topic()
+        key = self.kept.figure_key(visit.desk.database, topic.key, visit.places["figure"])
+        told = self._issues(visit, topic, "figure", (key,)) if key else ()
+        found = record(key, told, archive.fact(visit.desk.database, topic.key, key)) if told else None
+        if found is None:
+            raise NoPage
+        return page(visit, "figure.html", fresh_s=FRESH, topic=topic, record=found, drawn=found.drawn(visit.language))
+
+    def _issues(self, visit: Visit, topic: Topic, kind: str, refs: tuple[str, ...]) -> tuple[Issue, ...]:
+        database = visit.desk.database
+        numbers = dict.fromkeys(n for ref in refs for n in archive.told_of(database, topic.key, kind, ref))
+        found = (self.kept.issue(database, topic.key, number) for number in numbers)
+        return tuple(sorted((issue for issue in found if issue), key=lambda issue: issue.made_at))
+
+    def changes(self, visit: Visit) -> Answer:
+        """What a reader of one issue has to know of all up to another."""
+        topic = visit.topic()
+        every = archive.of_topic(visit.desk.database, topic.key)
+        places = {one.id: place for place, one in enumerate(every)}
+        older, newer = visit.asked("from"), visit.asked("to")
+        if (older and older not in places) or (newer and newer not in places):
+            raise NoPage
+        found = None
+        if older and newer:
+            first, last = sorted((places[older], places[newer]))
+            span = every[first + 1 : last]
+            issues = [self.kept.issue(visit.desk.database, topic.key, one.id) for one in span[-BETWEEN:]]
+            ends = [self.kept.issue(visit.desk.database, topic.key, every[place].id) for place in (first, last)]
+            if ends[0] and ends[1] and first != last:
+                between = (issue for issue in issues if issue)
+                found = difference(ends[0], between, ends[1], max(0, len(span) - BETWEEN))
+        listed = lines(visit, self.kept, topic.key, every)
+        return page(
+            visit, "changes.html", fresh_s=FRESH, topic=topic, found=found, lines=listed, slug=figure_slug,
+            older=older, newer=newer,
+        )  # fmt: skip
+
+    def feed(self, visit: Visit) -> Answer:
+        """A topic that has no feed in its archive yet has an empty one."""
+        topic = visit.topic()
+        address = f"{visit.base}/{topic.key}/feed{visit.tag}.atom"
+        head = FeedHead(
+            address, topic.name.written(visit.language), f"{visit.base}/{topic.key}/index{visit.tag}.html", address,
+            visit.language,
+        )  # fmt: skip
+        every = archive.of_topic(visit.desk.database, topic.key)
+        entries = [
+            FeedEntry(
+                f"{visit.base}/{topic.key}/{line.listed.id}/{visit.tag}",
+                line.told.title,
+                f"{visit.base}{line.address}",
+                line.listed.made_at,
+                line.told.summary,
+            )
+            for line in lines(visit, self.kept, topic.key, every[-50:])
+        ]
+        return Answer(atom(head, entries), "application/atom+xml; charset=utf-8", fresh_s=FRESH)

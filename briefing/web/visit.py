@@ -1,0 +1,121 @@
+"""What a page is told of a request, and what it gives back; nothing below this knows the web server."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from briefing.desk.parts import Desk
+from briefing.desk.readers import Register
+from briefing.model.topic import Topic
+
+HTML, JSON, TEXT, ATOM = (
+    "text/html; charset=utf-8",
+    "application/json; charset=utf-8",
+    "text/plain; charset=utf-8",
+    "application/atom+xml; charset=utf-8",
+)
+MINUTE, HOUR, YEAR = 60, 3600, 31_536_000
+KEPT_LONGEST = 300  # characters of a parameter; nobody searches for more
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A letter outside the outbox: a confirmation, or a briefing that was asked for."""
+
+    address: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every page may know of the desk beside its archive."""
+
+    key: bytes = field(default=b"", repr=False)  # signs readers' links; empty: no subscribers are taken
+    password: str = field(default="", repr=False)  # the editor's; empty: nobody can sign in
+    fresh_id: Callable[[], str] = lambda: ""
+    fresh_token: Callable[[], str] = lambda: ""
+    sends: bool = False  # whether letters can leave
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request, read and bounded."""
+
+    desk: Desk
+    house: House
+    now: datetime
+    language: str = "en"  # of the page: 'en' or 'zh'
+    path: str = "/"
+    places: Mapping[str, str] = field(default_factory=dict)  # what the address names
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    client: str = ""
+    cookies: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def base(self) -> str:
+        return self.desk.base_address
+
+    @property
+    def register(self) -> Register:
+        return Register(self.desk.database, self.house.key, self.house.fresh_id)
+
+    @property
+    def tag(self) -> str:
+        """What stands before `.html` in this language."""
+        return ".zh" if self.language == "zh" else ""
+
+    def topic(self) -> Topic:
+        """The topic that the address names. Raises NoPage."""
+        for topic in self.desk.topics:
+            if topic.key == self.places.get("topic"):
+                return topic
+        raise NoPage
+
+    def sent(self, name: str) -> str:
+        """One field of the form, bounded and without blanks around it."""
+        return self.form.get(name, ("",))[0].strip()[:KEPT_LONGEST]
+
+    def asked(self, name: str) -> str:
+        """One parameter of the address, bounded."""
+        return self.query.get(name, "").strip()[:KEPT_LONGEST]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back. `fresh_s` is how long anyone may keep it; 0 keeps it from every cache."""
+
+    body: bytes
+    media: str = HTML
+    status: int = 200
+    fresh_s: int = 0
+    location: str = ""
+    cookie: str = ""
+    inline_styles: bool = False  # an issue carries its look within
+    name: str = ""  # of the file, where it is to be saved
+    letters: tuple[Outgoing, ...] = ()  # leave after the answer, so that its time tells nothing
+    retry_s: int = 0
+
+
+class NoPage(Exception):  # noqa: N818 - an answer, not an error of the desk
+    """Nothing stands at this address."""
+
+
+class BadRequest(Exception):  # noqa: N818 - the same
+    """The request cannot be understood; the key of a wording says why."""
+
+
+class Moved(Exception):  # noqa: N818 - the same
+    """It stands elsewhere on this desk; a path, never another host."""
+
+    def __init__(self, path: str, *, for_good: bool = False) -> None:
+        self.path = path
+        self.for_good = for_good
+        super().__init__(path)
+
+
+def see(path: str) -> Answer:
+    """Sends the browser on after a form. Only within the desk."""
+    if not path.startswith("/") or path.startswith(("//", "/\\")):
+        raise NoPage
+    return Answer(b"", status=303, location=path)

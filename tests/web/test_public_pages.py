@@ -1,0 +1,172 @@
+import json
+import re
+
+import pytest
+from lxml import etree, html
+
+TOPIC = "china-data-finance"
+PAGES = (
+    f"/{TOPIC}/index.html",
+    f"/{TOPIC}/index.zh.html",
+    f"/{TOPIC}/archive/2024.html",
+    f"/{TOPIC}/archive/2024.zh.html",
+    f"/{TOPIC}/changes.html",
+    f"/{TOPIC}/changes.zh.html?from=2024-08-30-weekly&to=2024-09-06-weekly",
+    "/search?q=数据&ui=zh",
+    "/search?q=data&ui=en",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_says_its_language_and_links_the_other(site, path):
+    page = site.ask(path)
+    tree = html.fromstring(page.body)
+    chinese = ".zh." in path or "ui=zh" in path
+
+    assert page.status == 200
+    assert tree.get("lang") == ("zh-Hans" if chinese else "en")
+    other = tree.xpath("//nav/a[@hreflang]")[0]
+    assert other.get("hreflang") == ("en" if chinese else "zh-Hans")
+    back = html.fromstring(site.ask(other.get("href")).body)
+    assert back.get("lang") == other.get("hreflang")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_needs_or_allows_script(site, path):
+    page = site.ask(path)
+
+    assert "<script" not in page.text
+    assert not re.search(r"\son[a-z]+=|javascript:|style=", page.text)
+    policy = page.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert "unsafe" not in policy
+
+
+def test_the_first_page_of_a_desk_with_one_topic_is_that_topic(site):
+    assert site.ask("/").headers["location"] == f"/{TOPIC}/index.html"
+    assert site.ask("/", Accept_Language="zh-CN,zh;q=0.9,en;q=0.8").headers["location"] == f"/{TOPIC}/index.zh.html"
+    assert site.ask("/", Accept_Language="en-GB,zh;q=0.4").headers["location"] == f"/{TOPIC}/index.html"
+
+
+def test_a_topic_page_offers_one_field_to_subscribe_and_the_latest_issue(site):
+    page = site.ask(f"/{TOPIC}/index.html")
+    tree = html.fromstring(page.body)
+    form = tree.xpath("//form[@method='post']")[0]
+
+    assert [i.get("name") for i in form.xpath(".//input[not(@type='hidden')]")] == ["website", "address"]
+    assert tree.xpath("//h3/a/@href")[0] == f"/{TOPIC}/2024-09-20-weekly/index.html"
+
+
+def test_an_issue_page_is_the_file_of_the_archive(site, sample):
+    for name in ("index.html", "index.zh.html", "issue.txt", "issue.zh.txt", "issue.json"):
+        file = sample / "archive" / TOPIC / "2024-09-06-weekly" / name
+        assert site.ask(f"/{TOPIC}/2024-09-06-weekly/{name}").body == file.read_bytes()
+
+
+def test_an_issue_page_is_sent_compressed_where_the_browser_takes_it(site):
+    packed = site.ask(f"/{TOPIC}/2024-09-06-weekly/index.html", Accept_Encoding="gzip")
+    whole = site.ask(f"/{TOPIC}/2024-09-06-weekly/index.html")
+
+    assert packed.headers["content-encoding"] == "gzip"
+    assert len(packed.body) < len(whole.body) / 3
+    assert packed.headers["vary"] == "Accept-Encoding"
+
+
+def test_a_browser_that_has_the_page_gets_no_second_copy(site):
+    for path in (f"/{TOPIC}/2024-09-06-weekly/index.html", f"/{TOPIC}/index.html", f"/{TOPIC}/feed.atom"):
+        first = site.ask(path)
+        assert first.headers["cache-control"].startswith("public, max-age=")
+        again = site.ask(path, If_None_Match=f'"other", W/{first.headers["etag"]}')
+        assert (again.status, again.body) == (304, b"")
+        assert site.ask(path, If_None_Match='"other"').status == 200
+
+
+def test_the_letter_of_an_issue_is_not_served(site):
+    assert site.ask(f"/{TOPIC}/2024-09-06-weekly/issue.eml").status == 404
+
+
+def test_the_archive_tells_what_each_issue_found(site):
+    tree = html.fromstring(site.ask(f"/{TOPIC}/archive/2024.html").body)
+    items = tree.xpath("//article")
+
+    assert len(items) == 3
+    assert all(item.xpath(".//h3/a/text()")[0] and item.xpath(".//p[last()]/text()")[0] for item in items)
+    assert site.ask(f"/{TOPIC}/archive/1999.html").status == 404
+    assert site.ask(f"/{TOPIC}/archive/²⁰²⁴.html").status == 404
+
+
+def test_the_feed_lists_every_issue_newest_first(site):
+    feed = etree.fromstring(site.ask(f"/{TOPIC}/feed.zh.atom").body)
+    entries = feed.findall("{*}entry/{*}link")
+
+    assert [e.get("href").removeprefix(site.origin) for e in entries] == [
+        f"/{TOPIC}/{day}-weekly/index.zh.html" for day in ("2024-09-20", "2024-09-06", "2024-08-30")
+    ]
+
+
+def test_a_figure_page_shows_both_readings_with_their_words(site):
+    page = site.ask(site.ask(f"/{TOPIC}/index.html").link("/figures/fees-charged-units-of-four"))
+
+    assert page.status == 200
+    assert "248 million yuan" in page.text
+    assert "2.48 billion yuan" in page.text
+    assert "Scale slip" in page.text
+    assert "<polyline" in page.text
+
+
+def test_a_story_page_names_the_issues_and_who_copied_whom(site):
+    issue = json.loads(site.ask(f"/{TOPIC}/2024-08-30-weekly/issue.json").body)
+    copied = next(d for d in issue["developments"] + issue["brief"] if any(c["role"] == "copy" for c in d["coverage"]))
+    page = site.ask(f"/{TOPIC}/stories/{copied['story']}.html")
+    tree = html.fromstring(page.body)
+
+    assert page.status == 200
+    assert tree.xpath("//ul[@class='tree']/li/ul[@class='tree']/li")
+    assert f"/{TOPIC}/2024-08-30-weekly/index.html#story-" in page.text
+
+
+def test_changes_between_two_issues_are_facts(site):
+    page = site.ask(f"/{TOPIC}/changes.html?from=2024-08-30-weekly&to=2024-09-20-weekly")
+    turned = site.ask(f"/{TOPIC}/changes.html?to=2024-08-30-weekly&from=2024-09-20-weekly")
+
+    assert "After issue 1, up to and with issue 3." in page.text
+    assert "not told yet" in page.text
+    assert "After issue 1, up to and with issue 3." in turned.text
+    assert site.ask(f"/{TOPIC}/changes.html?from=2024-08-30-weekly&to=2099-01-01").status == 404
+
+
+def test_what_is_not_there_is_said_in_plain_words(site):
+    for path in (
+        "/nothing",
+        f"/{TOPIC}/2024-01-01/index.html",
+        f"/{TOPIC}/stories/none.html",
+        f"/{TOPIC}/figures/x.html",
+    ):
+        page = site.ask(path)
+        assert page.status == 404
+        assert "There is nothing here" in page.text
+    assert "这里没有内容" in site.ask("/nothing?ui=zh").text
+    assert site.ask(f"/{TOPIC}/index.html", "DELETE").status == 405
+
+
+def test_the_style_sheet_may_be_kept_for_good(site):
+    sheet = site.ask(site.ask(f"/{TOPIC}/index.html").link(r"^/look\."))
+
+    assert sheet.headers["content-type"].startswith("text/css")
+    assert sheet.headers["cache-control"] == "public, max-age=31536000"
+    assert "@media print" in sheet.text
+    assert "prefers-color-scheme:dark" in sheet.text
+
+
+def test_every_link_of_every_page_leads_somewhere(site):
+    wanted, seen = {"/china-data-finance/index.html", "/china-data-finance/index.zh.html"}, set()
+    while wanted - seen:
+        path = (wanted - seen).pop()
+        seen.add(path)
+        page = site.ask(path)
+        assert page.status in {200, 302}, path
+        if "text/html" in page.headers.get("content-type", "") and "/search" not in path:
+            links = re.findall(r'(?:href|action)="(/[^"#]*)', page.text.replace("&amp;", "&"))
+            wanted |= {link for link in links if link.startswith(("/china", "/search", "/look"))}
+    assert len(seen) > 30
