@@ -1,30 +1,19 @@
 """One script for comparing: traditional characters become simplified, one for one, so offsets stay."""
 
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import cache
 
 from briefing.figures.numerals import folded
-
-if TYPE_CHECKING:
-    from opencc import OpenCC
+from briefing.figures.variants import PAIRS
 
 
 @cache
-def _converter() -> "OpenCC":
-    from opencc import OpenCC  # noqa: PLC0415 - only texts in traditional script need it
-
-    return OpenCC("t2s")
-
-
-@lru_cache(maxsize=16384)
-def _simplified(character: str) -> str:
-    found = str(_converter().convert(character))
-    return found if len(found) == 1 else character
+def _table() -> dict[int, str]:
+    return {ord(PAIRS[i]): PAIRS[i + 1] for i in range(0, len(PAIRS), 2)}
 
 
 def simplified(text: str) -> str:
-    """Character by character: what a phrase table would change in length stays as it is."""
-    return text.translate({ord(c): _simplified(c) for c in set(text) if c > "\u3400"})
+    """Character by character; rare characters that the table lacks stay as they are."""
+    return text if text.isascii() else text.translate(_table())
 
 
 def lowered(text: str) -> str:
