@@ -10,6 +10,7 @@ shown, a line `…` stands for lines left out, and `…` within a line for anyth
 import difflib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 HOME = "/home/you"  # stands in the pages for the folder in which they run
 GAP = "…"
+DEMO = "briefing demo"
 BLOCK = re.compile(
     r"<!-- (?P<what>runs|writes)(?:: (?P<how>\S+))? -->\n+(?P<fence>```+)\w*\n(?P<text>.*?)^(?P=fence)$",
     re.DOTALL | re.MULTILINE,
@@ -89,8 +91,11 @@ def _commands(text: str, offset: int, code: int) -> Iterator[Step]:
         yield Step(part[1], shown, code if last else 0, offset + part.end(), offset + end)
 
 
-def play(text: str, folder: Path) -> list[Played]:
-    """Runs the examples of a page in a folder, without a way to any other machine."""
+def play(text: str, folder: Path, demo: Path | None = None) -> list[Played]:
+    """Runs the examples of a page in a folder, without a way to any other machine.
+
+    `demo` is a folder in which `briefing demo` was run before: it is copied, as running it takes long.
+    """
     where, done = folder, []
     for step in steps(text):
         if isinstance(step, Writing):
@@ -99,6 +104,8 @@ def play(text: str, folder: Path) -> list[Played]:
             place.write_text(step.text, encoding="utf-8")
         elif step.command.startswith("cd "):
             where = (where / step.command.removeprefix("cd ")).resolve()
+        elif demo and step.command == DEMO:
+            shutil.copytree(demo, folder, dirs_exist_ok=True)
         else:
             done.append(_run(step, where, folder))
     return done
@@ -190,6 +197,7 @@ def _alike(shown: tuple[str, ...], printed: tuple[str, ...]) -> Iterator[str]:
 
 
 def main() -> None:
+    """Renews the pages that are named."""
     for name in sys.argv[1:]:
         page = Path(name)
         text = page.read_text("utf-8")

@@ -26,3 +26,12 @@ def examples():
 @pytest.fixture(scope="session")
 def renew():
     return script("renew")
+
+
+@pytest.fixture(scope="session")
+def demo(examples, tmp_path_factory):
+    """The folder that `briefing demo` leaves."""
+    folder = tmp_path_factory.mktemp("demo")
+    (played,) = examples.play(f"<!-- runs -->\n```console\n$ {examples.DEMO}\n```\n", folder.resolve())
+    assert not played.differences, played.printed
+    return folder

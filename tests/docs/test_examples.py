@@ -11,7 +11,8 @@ import pytest
 from briefing.cli import command_line
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
+README = ROOT / "README.md"
+PAGES = sorted([README, ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
 RUNNABLE = [page for page in PAGES if "<!-- runs" in page.read_text("utf-8")]
 
 
@@ -128,9 +129,9 @@ briefing is no command here
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", RUNNABLE, ids=named)
-def test_what_a_page_shows_is_what_the_program_prints(page, examples, tmp_path):
+def test_what_a_page_shows_is_what_the_program_prints(page, examples, demo, tmp_path):
     """Offline: `docs/examples.py PAGE` puts today's output in the place of what differs."""
-    played = examples.play(page.read_text("utf-8"), tmp_path.resolve())
+    played = examples.play(page.read_text("utf-8"), tmp_path.resolve(), None if page == README else demo)
     differences = {one.step.command: one.differences for one in played if one.differences}
 
     assert played
