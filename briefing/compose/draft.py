@@ -7,7 +7,7 @@ from briefing.model.article import Article
 from briefing.model.fact import Fact
 from briefing.model.figure import Figure
 from briefing.model.issue import KeyFigure, SourceHealth
-from briefing.model.judgement import Judgement, LedgerUpdate
+from briefing.model.judgement import Judgement, LedgerUpdate, Relevant
 from briefing.model.topic import Topic
 
 
@@ -46,6 +46,7 @@ class Draft:
     previous: str = ""  # id of the issue before; empty makes a first issue, which tells the baseline
     told: tuple[ToldFigure, ...] = ()  # key figures of earlier issues, oldest first
     source_health: tuple[SourceHealth, ...] = ()
+    relevant: tuple[Relevant, ...] = ()  # the terms that put an article on topic: those sentences are quoted first
     query: str = ""
     zone: str = "UTC"
     late: bool = False

@@ -15,6 +15,7 @@ LONGEST = {True: 110, False: 280}  # of one sentence; a longer one is cut where 
 SHARE = 0.5  # of a text: a notice of two sentences is not quoted whole
 BREATHS = "，；：,;:、—"
 TELLING = frozenset({Status.NEW, Status.CHANGED, Status.CONTRADICTED, Status.SCALE_SLIP})
+ON_TOPIC = 2.0  # a long report of a session is quoted where it speaks of the topic
 KIND_WEIGHT: Mapping[NewKind, float] = {
     NewKind.FIGURE: 1.0,
     NewKind.SENTENCE: 1.0,
@@ -47,6 +48,10 @@ def _ranked(article: Article, found: Lookup) -> list[Sentence]:
         if sighting.status in TELLING and sighting.figure < len(figures):
             at = figures[sighting.figure].sentence
             weights[at] = weights.get(at, 0.0) + 1.0
+    telling = found.on_topic.get(article.id, frozenset())
+    for sentence in article.sentences:
+        if sentence.text in telling:
+            weights[sentence.number] = weights.get(sentence.number, 0.0) + ON_TOPIC
     title = article.sentences[0].folded if article.sentences else ""
     body = [s for s in article.sentences if s.part is not Part.TITLE and s.folded != title]
     marked = [s for s in body if weights.get(s.number, 0.0) > 0]

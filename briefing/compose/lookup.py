@@ -25,6 +25,7 @@ class Lookup:
     novelties: Mapping[str, tuple[Novelty, ...]]
     copies: Mapping[str, Copy]
     facts: Mapping[str, Fact]
+    on_topic: Mapping[str, frozenset[str]]  # by article, the sentences whose words put it on topic
 
     def articles(self, story: Story) -> tuple[Article, ...]:
         """The story's articles of this issue; those of earlier issues are not told again."""
@@ -59,4 +60,5 @@ def lookup(draft: Draft) -> Lookup:
         {article: tuple(found) for article, found in novelties.items()},
         {copy.article: copy for copy in draft.judgement.copies},
         {fact.key: fact for fact in (*draft.facts, *draft.update.facts)},
+        {found.article: frozenset(proof.quote for proof in found.evidence) for found in draft.relevant},
     )
