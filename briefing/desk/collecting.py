@@ -1,14 +1,15 @@
 """Asks what is due, reads what came, and stores it together with the bookmark that brought it."""
 
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from briefing.codec import decoded, encoded
-from briefing.collect.gather import gather
+from briefing.collect.gather import alongside, gather
 from briefing.collect.http import Client, Request
 from briefing.collect.politeness import Polling, after
+from briefing.collect.robots import Robots
 from briefing.collect.workers import Workers
 from briefing.desk.parts import Desk
 from briefing.model.entry import Entry, Failed, Fetched, Outcome, Unchanged
@@ -24,6 +25,8 @@ from briefing.store import entries
 from briefing.store.entries import Arrival, Poll, Stored
 
 PAGES = 200  # article pages fetched in one go; the rest wait for the next
+READ_AT_ONCE = 8  # bodies waiting for, or in, the processes that read them
+AGENT = "briefing"  # the name that robots.txt knows the desk by
 SCALE = 2**32
 Tell = Callable[[int, int, str], None]
 
@@ -66,18 +69,25 @@ class Round:
 
 async def collect(desk: Desk, topic: Topic, now: datetime, *, every: bool = False, tell: Tell = silent) -> Collected:
     """Asks every source that is due (or `every` one), each on its own: a failure is that source's alone."""
-    bookmarks = {key: decoded(Polling, poll.record) for key, poll in entries.polls(desk.database, topic.key).items()}
-    due = {s.key: s for s in topic.sources if s.enabled and (every or bookmarks.get(s.key, Polling()).is_due(now))}
-    asked = [(key, _request(desk, source, bookmarks.get(key, Polling()))) for key, source in due.items()]
+    kept = {key: decoded(Polling, poll.record) for key, poll in entries.polls(desk.database, topic.key).items()}
+    bookmarks = {s.key: kept.get(s.key, Polling()).at(s.address) for s in topic.sources if s.enabled}
+    due = {s.key: s for s in topic.sources if s.key in bookmarks and (every or bookmarks[s.key].is_due(now))}
+    asked = [(key, _request(desk, source, bookmarks[key])) for key, source in due.items()]
     client = Client(desk.fetching.policy, user_agent=desk.fetching.user_agent, folder=desk.folder)
     async with client, Workers(processes=desk.fetching.processes) as workers:
         one = Round(desk, topic, client, workers, now, Collected())
-        async for key, outcome in one.answers(asked):
-            source, bookmark = due[key], bookmarks.get(key, Polling())
-            _keep(one, source, bookmark, outcome, await _read(one, source, bookmark, outcome))
+        quiet: list[Poll] = []
+
+        async def read(answer: tuple[str, Outcome]) -> Parsed | Unchanged | Failed:
+            return await _read(one, due[answer[0]], bookmarks[answer[0]], answer[1])
+
+        async for (key, outcome), result in alongside(one.answers(asked), read, at_once=READ_AT_ONCE):
+            poll = _keep(one, due[key], bookmarks[key], outcome, result)
+            quiet += [poll] if poll else []
             one.done.asked += 1
-            tell(one.done.asked, len(asked), source.name or source.key)
+            tell(one.done.asked, len(asked), due[key].name or key)
             desk.step(f"collected {key}")
+        entries.save_polls(desk.database, topic.key, quiet)
         await _pages(one)
     return one.done
 
@@ -102,8 +112,13 @@ async def _read(one: Round, source: Source, bookmark: Polling, outcome: Outcome)
     return await one.workers.run(read_document, source, outcome, one.now)
 
 
-def _keep(one: Round, source: Source, bookmark: Polling, outcome: Outcome, result: Parsed | Unchanged | Failed) -> None:
-    """Entries, bookmark and health in one transaction: the bookmark never runs ahead of what it stands for."""
+def _keep(
+    one: Round, source: Source, bookmark: Polling, outcome: Outcome, result: Parsed | Unchanged | Failed
+) -> Poll | None:
+    """Entries, bookmark and health in one transaction: the bookmark never runs ahead of what it stands for.
+
+    Gives the bookmark back where nothing came with it, to be kept with others like it.
+    """
     database, topic = one.desk.database, one.topic.key
     read = result.entries if isinstance(result, Parsed) else ()
     recent = _recent(read) or entries.newest(database, topic, source.key)
@@ -117,11 +132,14 @@ def _keep(one: Round, source: Source, bookmark: Polling, outcome: Outcome, resul
     )
     state = health(source, result, recent, one.now)
     poll = Poll(source.key, encoded(moved), encoded(state), moved.next_due)
+    if isinstance(result, Failed):
+        one.done.failures.append((source.key, state.message.en))
+    if not read:
+        return poll
     saved = entries.save(database, topic, [_arrival(source, entry) for entry in read], poll, one.now)
     one.done.new += saved.new
     one.done.changed += saved.changed
-    if isinstance(result, Failed):
-        one.done.failures.append((source.key, state.message.en))
+    return None
 
 
 def _arrival(source: Source, entry: Entry) -> Arrival:
@@ -144,13 +162,30 @@ async def _pages(one: Round) -> None:
     sources = {source.key: source for source in one.topic.sources}
     waiting = entries.pages_wanted(one.desk.database, one.topic.key, PAGES)
     wanted = {str(stored.id): stored for stored in waiting if stored.entry.source in sources}
-    async for key, outcome in one.answers([(key, _page_request(one.desk, stored)) for key, stored in wanted.items()]):
-        stored = wanted[key]
-        page = None
-        if isinstance(outcome, Fetched):
-            page = await one.workers.run(page_of, outcome, sources[stored.entry.source], one.now)
-        _keep_page(one.desk, stored, page)
+    allowed = await _allowed(one, wanted)
+
+    async def read(answer: tuple[str, Outcome]) -> Page | Failed | None:
+        key, outcome = answer
+        if not isinstance(outcome, Fetched):
+            return None
+        return await one.workers.run(page_of, outcome, sources[wanted[key].entry.source], one.now)
+
+    asked = [(key, _page_request(one.desk, wanted[key])) for key in allowed]
+    async for (key, _), page in alongside(one.answers(asked), read, at_once=READ_AT_ONCE):
+        _keep_page(one.desk, wanted[key], page)
         one.done.pages += 1
+
+
+async def _allowed(one: Round, wanted: Mapping[str, Stored]) -> list[str]:
+    """The pages that their sites let a program read; the others are marked as asked for, and keep their summary."""
+    robots = Robots(one.client, AGENT)
+    allowed: list[str] = []
+    for key, stored in wanted.items():
+        if await robots.allows(stored.entry.link):
+            allowed.append(key)
+        else:
+            _keep_page(one.desk, stored, None)
+    return allowed
 
 
 def _page_request(desk: Desk, stored: Stored) -> Request:

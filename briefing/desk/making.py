@@ -107,7 +107,7 @@ def judge(
     new = novelty.novelties(on_topic, figures, update.sightings, copies, memory, glossary=topic.glossary)
     judgement = verdicts.verdicts(articles, relevant, copies, linked, new, sightings=update.sightings, memory=memory)
     readings = tuple(Reading(a, figures.get(a.id, ())) for a in articles)
-    issue = compose(_draft(desk, occasion, (judgement, update), readings, memory))
+    issue = compose(_draft(desk, occasion, (judgement, update), relevant, readings, memory=memory))
     return Made(issue, readings, judgement, update, relevant)
 
 
@@ -115,7 +115,9 @@ def _draft(
     desk: Desk,
     occasion: Occasion,
     decided: tuple[Judgement, LedgerUpdate],
+    relevant: tuple[Relevant, ...],
     readings: tuple[Reading, ...],
+    *,
     memory: Memory,
 ) -> Draft:
     judgement, update = decided
@@ -128,6 +130,7 @@ def _draft(
         judgement=judgement,
         update=update,
         readings=readings,
+        relevant=relevant,
         facts=tuple(lines.values()),
         edition=occasion.edition,
         slot=occasion.slot,

@@ -19,7 +19,7 @@ class Fetching:
     policy: Policy
     user_agent: str
     deadline_s: float = 30.0
-    max_bytes: int = 20_000_000
+    max_bytes: int = 10_000_000
     at_once: int = 20
     per_host: int = 1
     pause_s: float = 2.0

@@ -15,7 +15,7 @@ from briefing.desk.making import Made
 from briefing.desk.parts import Desk
 from briefing.errors import ArchiveError, StoreError
 from briefing.match import duplicates
-from briefing.model.issue import SCHEMA, Issue
+from briefing.model.issue import SCHEMA, Correction, Issue
 from briefing.model.judgement import Known, Told
 from briefing.model.story import Disposition, Verdict
 from briefing.store import issues
@@ -38,6 +38,7 @@ def publish(desk: Desk, made: Made) -> bool:
         return False
     waiting.move_in()
     desk.step("moved in")
+    mark_corrected(desk, issue)
     renew_pages(desk, issue.topic)
     desk.step("pages renewed")
     return True
@@ -54,6 +55,7 @@ def complete(desk: Desk) -> int:
         issue = issues.document(desk.database, listed.topic, listed.id)
         if issue:
             staged(folder_of(desk, issue), files(desk, issue)).move_in()
+            mark_corrected(desk, issue)
             renew_pages(desk, issue.topic)
             missing += 1
     return missing
@@ -61,12 +63,26 @@ def complete(desk: Desk) -> int:
 
 def rebuild(desk: Desk) -> int:
     """Renders the whole archive again from its `issue.json` files alone. Gives the number of issues."""
-    found = [(path, stored_issue(path)) for path in sorted(desk.archive.glob("*/*/issue.json"))]
-    for _, issue in found:
-        staged(folder_of(desk, issue), files(desk, issue)).move_in()
-    for topic in sorted({issue.topic for _, issue in found}):
+    found = [stored_issue(path) for path in sorted(desk.archive.glob("*/*/issue.json"))]
+    for issue in found:
+        staged(folder_of(desk, issue), files(desk, issue, marks_on(issue, found))).move_in()
+    for topic in sorted({issue.topic for issue in found}):
         renew_pages(desk, topic)
     return len(found)
+
+
+def marks_on(issue: Issue, others: Iterable[Issue]) -> tuple[Correction, ...]:
+    """What later issues of its topic said of an issue's figures."""
+    later = (other for other in others if other.topic == issue.topic and other.made_at > issue.made_at)
+    return tuple(correction for other in later for correction in other.corrections if correction.issue == issue.id)
+
+
+def mark_corrected(desk: Desk, issue: Issue) -> None:
+    """Draws the pages of the issues again that this one corrects, with the mark on the figure."""
+    every = [stored_issue(path) for path in sorted((desk.archive / issue.topic).glob("*/issue.json"))]
+    for old in every:
+        if any(correction.issue == old.id for correction in issue.corrections):
+            staged(folder_of(desk, old), files(desk, old, marks_on(old, every))).move_in()
 
 
 def stored_issue(path: Path) -> Issue:
@@ -84,12 +100,12 @@ def folder_of(desk: Desk, issue: Issue) -> Path:
     return desk.archive / issue.topic / issue.id
 
 
-def files(desk: Desk, issue: Issue) -> dict[str, bytes]:
+def files(desk: Desk, issue: Issue, marks: tuple[Correction, ...] = ()) -> dict[str, bytes]:
     """Every file of an issue's folder, by name. The second language carries its tag: `index.zh.html`."""
     rendered: dict[str, bytes] = {"issue.json": encoded(issue, indent=1).encode()}
     for place, language in enumerate(languages(desk, issue)):
         tag = "" if place == 0 else f".{language}"
-        forms = desk.renderer.forms(issue, language)
+        forms = desk.renderer.forms(issue, language, marks)
         rendered[f"index{tag}.html"] = forms.page.encode()
         rendered[f"issue{tag}.txt"] = forms.text.encode()
         rendered[f"issue{tag}.eml"] = forms.message

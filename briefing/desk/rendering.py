@@ -7,7 +7,7 @@ from briefing.compose import render
 from briefing.compose.links import Links, personal
 from briefing.deliver.addresses import Mailbox, mailbox
 from briefing.deliver.message import Letterhead, Occasion, Personal, assembled, message_id
-from briefing.model.issue import Issue
+from briefing.model.issue import Correction, Issue
 
 NOBODY = "archive"  # the reader of the archived message
 
@@ -59,11 +59,12 @@ class Renderer:
             sender=self.postal_address,
         )
 
-    def forms(self, issue: Issue, language: str) -> Forms:
+    def forms(self, issue: Issue, language: str, marks: tuple[Correction, ...] = ()) -> Forms:
+        """All forms; `marks` are what later issues said of this one's figures, for its archive page."""
         links = self.links(issue, language)
         html = render.html(issue, language, links, self.folders)
         text = render.text(issue, language, links, self.folders)
-        page = render.page(issue, language, self.page_links(language), self.folders)
+        page = render.page(issue, language, self.page_links(language), self.folders, marks)
         return Forms(page, html, text, self._message(issue, language, text, html))
 
     def mjml(self, issue: Issue, language: str) -> str:

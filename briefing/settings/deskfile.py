@@ -67,7 +67,7 @@ class FetchPart(Strict):
 
     user_agent: str = AGENT
     timeout_s: Seconds = 30.0
-    max_bytes: Count = 20_000_000
+    max_bytes: Count = 10_000_000
     at_once: Count = 20
     per_host: Count = 2
     private_hosts: Words = ()

@@ -187,8 +187,15 @@ def polls(db: Database, topic: str) -> dict[str, Poll]:
     return {source: Poll(source, record, health, None) for source, record, health in rows}
 
 
+def save_polls(db: Database, topic: str, many: Iterable[Poll]) -> None:
+    """Moves the bookmarks of sources that had nothing new, all in one transaction."""
+    with db.transaction():
+        for poll in many:
+            save_poll(db, topic, poll)
+
+
 def save_poll(db: Database, topic: str, poll: Poll) -> None:
-    """Moves one bookmark; inside `save`, or alone when there was nothing to read."""
+    """Moves one bookmark; inside a transaction."""
     db.number(
         "save_polling",
         topic=topic,
