@@ -296,6 +296,3 @@ async def single(host: Host, tls: ssl.SSLContext, envelope: Envelope, content: b
         return await line.invited() or await line.carry(content)
     finally:
         await line.close()
-
-
-__all__ = ["Dispatch", "Ledger", "Parcel", "Tally", "Tools", "single"]
