@@ -46,7 +46,8 @@ def facts(remembered: Remembered, baseline: Baseline) -> tuple[Fact, ...]:
     """The ledger: what the baseline gave at the start, and over it what issues made of it."""
     lines = {fact.key: fact for fact in ledger.of_baseline(baseline)}
     lines |= {fact.key: fact for fact in remembered.facts()}
-    return tuple(lines.values())
+    forgotten = remembered.forgotten()
+    return tuple(fact for fact in lines.values() if fact.key not in forgotten)
 
 
 def _older(remembered: Remembered, new: tuple[Article, ...], known: tuple[Known, ...]) -> tuple[Known, ...]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from briefing.codec import decoded, encoded
@@ -14,6 +15,16 @@ from briefing.store.search import any_of, words
 SIGNED = 1 << 63  # SQLite integers are signed; hashes are unsigned 64-bit
 NEAR_TOLD = 400  # sentences fetched for one issue's comparison
 NEAR_SKETCHES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """An editor's word on a line of the ledger."""
+
+    at: datetime
+    action: str  # 'confirm', 'merge' or 'split'
+    key: str
+    detail: str
 
 
 class Remembered:
@@ -54,6 +65,29 @@ class Remembered:
         """The whole ledger, by key."""
         rows = self.db.rows("all_facts", **self.line)
         return tuple(decoded(Fact, record) for (record,) in rows)
+
+    def forgotten(self) -> frozenset[str]:
+        """Keys that an editor merged away; the baseline may not bring them back."""
+        return frozenset(key for (key,) in self.db.rows("forgotten_facts", **self.line))
+
+    def resolve(self, before: tuple[Fact, ...], after: tuple[Fact, ...], word: Resolution) -> None:
+        """Keeps what an editor made of the ledger, and who said what, in one transaction."""
+        kept = {fact.key: fact for fact in after}
+        with self.db.transaction():
+            for fact in after:
+                if fact not in before:
+                    self.keep_fact(fact, fact.first_issue)
+            for gone in before:
+                if gone.key not in kept:
+                    self.db.number("save_fact", **self.line, key=gone.key, issue=gone.first_issue, record="")
+            self.db.number(
+                "add_resolution",
+                topic=self.line["topic"],
+                at=as_text(word.at),
+                action=word.action,
+                key=word.key,
+                detail=word.detail,
+            )
 
     def keep_known(self, known: Known) -> None:
         self.db.number(

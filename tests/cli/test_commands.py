@@ -105,6 +105,29 @@ def test_the_ledger_shows_the_slip_with_both_witnesses(desk):
         run("figures", "show", "zebra", folder=desk)
 
 
+def test_the_ledger_remembers_what_the_editor_settled(desk):
+    lines = json.loads(run("figures", "--json", folder=desk))
+    key = next(line["key"] for line in lines if line["status"] == "scale-slip" and line["value"] == "248000000")
+    with pytest.raises(UsageError, match="say one of"):
+        run("figures", "resolve", key, folder=desk)
+    with pytest.raises(UsageError, match="no witness"):
+        run("figures", "resolve", key, "--confirm", "3亿元", folder=desk)
+
+    run("figures", "resolve", key, "--confirm", "2.48亿元", "--note", "the parts support it", folder=desk)
+    after = {line["key"]: line for line in json.loads(run("figures", "--json", folder=desk))}
+    assert after[key]["status"] == "confirmed"
+
+    other = next(name for name in after if name != key)
+    run("figures", "resolve", other, "--merge", key, folder=desk)
+    merged = {line["key"]: line for line in json.loads(run("figures", "--json", folder=desk))}
+    assert other not in merged
+    assert len(merged[key]["witnesses"]) == len(after[key]["witnesses"]) + len(after[other]["witnesses"])
+
+    outlet = merged[key]["witnesses"][0]["outlet"]
+    run("figures", "resolve", key, "--split", outlet, "--name", "another sum", folder=desk)
+    assert f"{key}#another sum" in run("figures", "--json", folder=desk)
+
+
 def test_the_baseline_finds_its_own_contradiction_and_nothing_else(desk):
     shown = run("baseline", "show", folder=desk)
 

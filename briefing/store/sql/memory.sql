@@ -37,4 +37,14 @@ INSERT INTO fact (topic, edition, key, issue, record) VALUES (:topic, :edition, 
 ON CONFLICT (topic, edition, key) DO UPDATE SET issue = excluded.issue, record = excluded.record;
 
 -- name: all_facts
-SELECT record FROM fact WHERE topic = :topic AND edition = :edition ORDER BY key;
+SELECT record FROM fact WHERE topic = :topic AND edition = :edition AND record <> '' ORDER BY key;
+
+-- name: forgotten_facts
+SELECT key FROM fact WHERE topic = :topic AND edition = :edition AND record = '' ORDER BY key;
+
+-- name: add_resolution!
+INSERT INTO resolution (id, topic, at, action, key, detail)
+VALUES ((SELECT coalesce(max(id), 0) + 1 FROM resolution), :topic, :at, :action, :key, :detail);
+
+-- name: resolutions_of
+SELECT at, action, key, detail FROM resolution WHERE topic = :topic ORDER BY id;
