@@ -27,7 +27,7 @@ BLOCK = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 CHANGING = (  # what differs from run to run, and what it is read as
-    (re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?"), "DAY"),
+    (re.compile(r"((Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{4}-\d\d-\d\d( \d\d:\d\d)?"), "DAY"),
     (re.compile(r"\w+day,? \d{1,2} \w+ \d{4}"), "DAY"),
     (re.compile(r"127\.0\.0\.1:\d{4,5}"), "LOOPBACK"),
     (re.compile(r"^\d+\.\d s\."), "SECONDS"),
