@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from briefing.model.topic import Edition, Rhythm
@@ -67,14 +68,8 @@ def slots_from(edition: Edition, first: date) -> Iterator[Slot]:
 
 def next_slots(edition: Edition, after: datetime, count: int) -> tuple[Slot, ...]:
     """The next slots strictly after a time."""
-    found: list[Slot] = []
     first = after.astimezone(ZoneInfo(edition.zone)).date() - DAY
-    for slot in slots_from(edition, first):
-        if len(found) == count:
-            break
-        if slot.due > after:
-            found.append(slot)
-    return tuple(found)
+    return tuple(islice((slot for slot in slots_from(edition, first) if slot.due > after), count))
 
 
 def due_slot(edition: Edition, done: frozenset[date], since: datetime, now: datetime) -> Due:
@@ -83,12 +78,8 @@ def due_slot(edition: Edition, done: frozenset[date], since: datetime, now: date
     Missed slots become one issue, the newest, if it is still fresh; a late run never moves the next.
     """
     first = since.astimezone(ZoneInfo(edition.zone)).date() - DAY
-    open_: list[Slot] = []
-    for slot in slots_from(edition, first):
-        if slot.due > now:
-            break
-        if slot.due >= since and slot.day not in done:
-            open_.append(slot)
+    past = takewhile(lambda slot: slot.due <= now, slots_from(edition, first))
+    open_ = [slot for slot in past if slot.due >= since and slot.day not in done]
     if not open_:
         return Due(None)
     newest = open_[-1]

@@ -80,10 +80,6 @@ class DeliveryState(StrEnum):
     UNCERTAIN = "uncertain"  # the answer never came: it may have arrived
     WITHDRAWN = "withdrawn"  # the reader left before it went
 
-    @property
-    def is_open(self) -> bool:
-        return self in {DeliveryState.PLANNED, DeliveryState.DEFERRED}
-
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

@@ -12,7 +12,7 @@ from briefing.read.document import read_document
 from briefing.read.parsed import MAX_ENTRIES, Parsed
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
-BOUND_S = 8.0  # these take below 2 s on an idle machine, and minutes without bounds
+BOUND_S = 8.0  # of the processor: these take below 2 s, and minutes without bounds
 ADDRESS = "https://news.example/feed"
 SOUND = "<item><title>数据收费清单公布</title><link>https://news.example/1</link></item>"
 MANY = " ".join(f'a{number}="1"' for number in range(100_000))
@@ -68,9 +68,9 @@ HOSTILE = {
 def read(body, kind=SourceKind.FEED):
     raw = body if isinstance(body, bytes) else body.encode()
     source = Source("news", ADDRESS, kind, selectors=Selectors("li, tr, div"), fields=FieldMap("items[]", "title"))
-    begin = time.perf_counter()
+    begin = time.process_time()
     result = read_document(source, Fetched(ADDRESS, ADDRESS, raw), NOW)
-    assert time.perf_counter() - begin < BOUND_S
+    assert time.process_time() - begin < BOUND_S
     return result
 
 
@@ -122,7 +122,7 @@ def test_hostile_json_is_read_in_bounded_time(body):
     ],
 )
 def test_a_hostile_page_is_read_in_bounded_time(body):
-    begin = time.perf_counter()
+    begin = time.process_time()
     page_of(Fetched(ADDRESS, ADDRESS, body.encode()), Source("news", ADDRESS, SourceKind.PAGE), NOW)
     read(body, SourceKind.PAGE)
-    assert time.perf_counter() - begin < BOUND_S
+    assert time.process_time() - begin < BOUND_S
