@@ -45,7 +45,7 @@ class Database:
         return "" if found is None else str(found)
 
     def number(self, statement: str, **values: object) -> int:
-        """The first cell as a whole number: a new row's id, a count, or how many rows were changed."""
+        """The first cell as a whole number: a new row's id, or a count. What `!` statements changed is not counted."""
         return int(self._named(statement)(self.connection, **values) or 0)
 
     def many(self, statement: str, rows: list[dict[str, object]]) -> None:
