@@ -13,9 +13,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from briefing.desk.parts import Desk
-from briefing.web import finding, public
+from briefing.web import api, demand, finding, public, subscriber
 from briefing.web.documents import FILES, Documents, Files
-from briefing.web.limits import SEARCH, InMemory
+from briefing.web.limits import LINK, SEARCH, InMemory
 from briefing.web.pages import look
 from briefing.web.pool import Pool
 from briefing.web.reception import Manner, Reception, Send, View
@@ -67,7 +67,8 @@ def application(parts: Parts) -> Starlette:
         parts.behind_proxy,
     )
     kept = Documents(desk.archive)
-    made = Starlette(routes=[*_files(reception), *_public(reception, kept), *_archive(reception, kept)])
+    first = (*_files(reception), *_public(reception, kept), *_subscribers(reception), *_api(reception, kept))
+    made = Starlette(routes=[*first, *_archive(reception, kept)])
     made.add_exception_handler(404, _lost(reception, "no_page"))
     made.add_exception_handler(405, _lost(reception, "bad"))
     made.add_exception_handler(500, _lost(reception, "broken"))
@@ -108,6 +109,34 @@ def _public(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:
     searched = Manner(limit=SEARCH, kept=True)
     yield Route("/search", reception.endpoint(finding.search, searched))
     yield Route("/search.atom", reception.endpoint(finding.search_feed, searched))
+    briefings = Manner(heavy=True)
+    yield Route("/briefing", reception.endpoint(demand.form, briefings))
+    yield Route("/briefing.json", reception.endpoint(demand.as_json, briefings))
+
+
+def _subscribers(reception: Reception) -> Iterator[BaseRoute]:
+    link = Manner(limit=LINK)
+    pairs = (
+        ("/subscribe", subscriber.subscribe_form, subscriber.subscribe, Manner()),
+        ("/confirm/{token}", subscriber.confirm_form, subscriber.confirm, link),
+        ("/preferences/{token}", subscriber.preferences, subscriber.change, link),
+        ("/unsubscribe/{token}", subscriber.leave_form, subscriber.leave, Manner(any_origin=True)),
+    )
+    for path, get, post, manner in pairs:
+        yield Route(path, reception.endpoint(get, manner))
+        yield Route(path, reception.endpoint(post, manner), methods=["POST"])
+
+
+def _api(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:
+    reads = api.Api(kept)
+    usual, searched = Manner(kept=True), Manner(limit=SEARCH, kept=True)
+    yield Route("/api/openapi.json", reception.endpoint(api.openapi, usual))
+    yield Route("/api/topics", reception.endpoint(reads.topics, usual))
+    yield Route("/api/topics/{topic}/issues", reception.endpoint(reads.issues, usual))
+    yield Route("/api/topics/{topic}/issues/{issue}", reception.endpoint(reads.issue, usual))
+    yield Route("/api/topics/{topic}/stories/{story}", reception.endpoint(reads.story, usual))
+    yield Route("/api/topics/{topic}/figures/{figure}", reception.endpoint(reads.figure, usual))
+    yield Route("/api/search", reception.endpoint(reads.search, searched))
 
 
 def _archive(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:

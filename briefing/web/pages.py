@@ -54,7 +54,7 @@ def surroundings(visit: Visit) -> Mapping[str, object]:
         "look_address": look(visit.desk.renderer.folders)[0],
         "topics": visit.desk.topics,
         "tag": visit.tag,
-        "subscribing": bool(visit.house.key),
+        "subscribing": bool(visit.house.key) and visit.house.sends,
         "topic": None,
         "feed": "",
         "say": said.say,

@@ -6,11 +6,10 @@ from urllib.parse import quote
 
 from briefing.archive.syndication import FeedEntry, FeedHead, atom
 from briefing.model.issue import Issue
-from briefing.model.topic import Topic
 from briefing.store import archive
 from briefing.store.issues import Listed
 from briefing.web.documents import Documents, Told, figure_slug
-from briefing.web.history import by_year, chapters, course, difference, record
+from briefing.web.history import Course, Record, by_year, chapters, course, difference, record
 from briefing.web.pages import page
 from briefing.web.visit import MINUTE, Answer, Moved, NoPage, Visit
 
@@ -102,32 +101,14 @@ class Public:
 
     def story(self, visit: Visit) -> Answer:
         """A story across issues, and who copied whom."""
-        topic, number = visit.topic(), visit.places["story"]
-        stored = archive.story(visit.desk.database, topic.key, number)
-        if stored and stored.id != number:
-            raise Moved(f"/{topic.key}/stories/{quote(stored.id, safe='')}{visit.tag}.html", for_good=True)
-        ids = (number, *(stored.redirects if stored else ()))
-        told = self._issues(visit, topic, "story", ids)
-        found = course(number, frozenset(ids), told)
-        if found is None:
-            raise NoPage
-        return page(visit, "story.html", fresh_s=FRESH, topic=topic, course=found, slug=figure_slug)
+        found = story_course(visit, self.kept)
+        return page(visit, "story.html", fresh_s=FRESH, topic=visit.topic(), course=found, slug=figure_slug)
 
     def figure(self, visit: Visit) -> Answer:
         """A figure across issues: readings, witnesses with their words, findings."""
-        topic = visit.topic()
-        key = self.kept.figure_key(visit.desk.database, topic.key, visit.places["figure"])
-        told = self._issues(visit, topic, "figure", (key,)) if key else ()
-        found = record(key, told, archive.fact(visit.desk.database, topic.key, key)) if told else None
-        if found is None:
-            raise NoPage
-        return page(visit, "figure.html", fresh_s=FRESH, topic=topic, record=found, drawn=found.drawn(visit.language))
-
-    def _issues(self, visit: Visit, topic: Topic, kind: str, refs: tuple[str, ...]) -> tuple[Issue, ...]:
-        database = visit.desk.database
-        numbers = dict.fromkeys(n for ref in refs for n in archive.told_of(database, topic.key, kind, ref))
-        found = (self.kept.issue(database, topic.key, number) for number in numbers)
-        return tuple(sorted((issue for issue in found if issue), key=lambda issue: issue.made_at))
+        found = figure_record(visit, self.kept)
+        drawn = found.drawn(visit.language)
+        return page(visit, "figure.html", fresh_s=FRESH, topic=visit.topic(), record=found, drawn=drawn)
 
     def changes(self, visit: Visit) -> Answer:
         """What a reader of one issue has to know of all up to another."""
@@ -172,3 +153,36 @@ class Public:
             for line in lines(visit, self.kept, topic.key, every[-50:])
         ]
         return Answer(atom(head, entries), "application/atom+xml; charset=utf-8", fresh_s=FRESH)
+
+
+def story_course(visit: Visit, kept: Documents) -> Course:
+    """The story that the address names. Raises NoPage, and Moved for one that was merged into another."""
+    topic, number = visit.topic(), visit.places["story"]
+    stored = archive.story(visit.desk.database, topic.key, number)
+    if stored and stored.id != number:
+        head, _, tail = visit.path.rpartition(quote(number, safe=""))
+        raise Moved(f"{head}{quote(stored.id, safe='')}{tail}", for_good=True)
+    ids = (number, *(stored.redirects if stored else ()))
+    found = course(number, frozenset(ids), _issues(visit, kept, "story", ids))
+    if found is None:
+        raise NoPage
+    return found
+
+
+def figure_record(visit: Visit, kept: Documents) -> Record:
+    """The figure that the address names. Raises NoPage."""
+    topic = visit.topic()
+    key = kept.figure_key(visit.desk.database, topic.key, visit.places["figure"])
+    told = _issues(visit, kept, "figure", (key,)) if key else ()
+    found = record(key, told, archive.fact(visit.desk.database, topic.key, key)) if told else None
+    if found is None:
+        raise NoPage
+    return found
+
+
+def _issues(visit: Visit, kept: Documents, kind: str, refs: tuple[str, ...]) -> tuple[Issue, ...]:
+    """The issues that told of something, oldest first."""
+    database, topic = visit.desk.database, visit.topic().key
+    numbers = dict.fromkeys(n for ref in refs for n in archive.told_of(database, topic, kind, ref))
+    found = (kept.issue(database, topic, number) for number in numbers)
+    return tuple(sorted((issue for issue in found if issue), key=lambda issue: issue.made_at))

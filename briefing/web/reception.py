@@ -16,8 +16,9 @@ from starlette.responses import Response
 from briefing.desk.parts import Desk
 from briefing.errors import BriefingError
 from briefing.store import archive
+from briefing.web.api import fault
 from briefing.web.limits import InMemory, Limit, network
-from briefing.web.pages import page
+from briefing.web.pages import page, wording
 from briefing.web.pool import Pool
 from briefing.web.responses import response
 from briefing.web.visit import Answer, BadRequest, House, Moved, NoPage, Outgoing, Visit
@@ -114,16 +115,16 @@ class Reception:
             return self.plain(visit, asked, 400, str(fault) or "bad")
         vary = "" if manner.language else "Accept-Language"
         made = response(answer, asked, secure=self.secure, vary=vary)
-        if answer.letters and self.send:
-            made.background = BackgroundTask(self._sent, answer.letters)
+        if answer.later:
+            made.background = BackgroundTask(self._afterwards, answer.later)
         return made
 
     def _seen(self, view: View, visit: Visit, manner: Manner) -> Answer:
         """The page itself, in a thread of the pool."""
         try:
             return self._at_hand(view, visit) if manner.kept else view(visit)
-        except NoPage:
-            return self.fault_page(visit, 404, "no_page")
+        except NoPage as fault:
+            return self.fault_page(visit, 404, str(fault) or "no_page")
         except Moved as away:
             return Answer(b"", status=301 if away.for_good else 302, location=away.path)
         except BriefingError:
@@ -140,12 +141,14 @@ class Reception:
             self.kept.keep(key, state, known)
         return known
 
-    async def _sent(self, letters: tuple[Outgoing, ...]) -> None:
-        for letter in letters:
-            try:
-                await self.send(letter) if self.send else None
-            except (BriefingError, OSError) as fault:  # the reader may ask again tomorrow; the operator sees this line
-                LOG.warning("a letter did not leave", extra={"fields": {"fault": type(fault).__name__}})
+    async def _afterwards(self, later: Callable[[Desk], tuple[Outgoing, ...]]) -> None:
+        """What the visitor does not wait for; a letter that does not leave may be asked for again."""
+        try:
+            for letter in await self.pages.run(later):
+                if self.send:
+                    await self.send(letter)
+        except (BriefingError, OSError) as fault:
+            LOG.warning("a letter did not leave", extra={"fields": {"fault": type(fault).__name__}})
 
     def visit(self, asked: Request, language: str = "") -> Visit:
         """The request as pages see it."""
@@ -190,6 +193,9 @@ class Reception:
 
     def fault_page(self, visit: Visit, status: int, key: str) -> Answer:
         retry = 60 if status in {429, 503} else 0
+        if visit.path.startswith("/api/") or visit.path.endswith(".json"):
+            said = wording(visit.language, visit.desk.renderer.folders).say(f"fault.{key}")
+            return replace(fault(status, said), retry_s=retry)
         return replace(page(visit, "fault.html", status=status, key=key), retry_s=retry)
 
 

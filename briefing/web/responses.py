@@ -15,7 +15,7 @@ POLICY = (
 )
 SAFE: Mapping[str, str] = {
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",  # a personal link never travels to another site
+    "referrer-policy": "same-origin",  # a personal link never travels to another site; 'no-referrer' would hide Origin
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",

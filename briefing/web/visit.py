@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from briefing.deliver.addresses import Mailbox
+from briefing.deliver.message import Letterhead
 from briefing.desk.parts import Desk
 from briefing.desk.readers import Register
 from briefing.model.topic import Topic
@@ -22,8 +24,11 @@ KEPT_LONGEST = 300  # characters of a parameter; nobody searches for more
 class Outgoing:
     """A letter outside the outbox: a confirmation, or a briefing that was asked for."""
 
-    address: str
-    content: bytes
+    to: Mailbox
+    head: Letterhead
+    text: str
+    html: str
+    token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ class Answer:
     cookie: str = ""
     inline_styles: bool = False  # an issue carries its look within
     name: str = ""  # of the file, where it is to be saved
-    letters: tuple[Outgoing, ...] = ()  # leave after the answer, so that its time tells nothing
+    later: Callable[[Desk], tuple[Outgoing, ...]] | None = None  # done after the answer left, whose time tells nothing
     retry_s: int = 0
 
 

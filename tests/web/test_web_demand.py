@@ -1,0 +1,57 @@
+import json
+from datetime import timedelta
+
+import pytest
+from lxml import html
+
+from briefing.store import entries, issues
+
+from .conftest import NOW, TOPIC
+
+
+def test_a_briefing_on_demand_is_a_page_without_a_number(own_site):
+    page = own_site.ask("/briefing?since=30d&q=衡阳&ui=zh")
+    tree = html.fromstring(page.body)
+
+    assert page.status == 200
+    assert tree.get("lang") == "zh-Hans"
+    assert "衡阳" in tree.text_content()
+    assert "unsafe-inline" in page.headers["content-security-policy"]
+    assert "script" not in page.headers["content-security-policy"]
+    assert page.headers["cache-control"] == "no-store"
+
+
+def test_it_moves_no_watermark_and_keeps_nothing(own_site):
+    database = own_site.desk.database
+    before = issues.every(database), issues.last(database, TOPIC, "weekly"), entries.polls(database, TOPIC)
+    own_site.ask("/briefing?since=90d")
+
+    assert (issues.every(database), issues.last(database, TOPIC, "weekly"), entries.polls(database, TOPIC)) == before
+
+
+def test_the_same_as_json(own_site):
+    got = own_site.ask(f"/briefing.json?since=30d&topic={TOPIC}")
+
+    assert got.headers["content-type"].startswith("application/json")
+    assert json.loads(got.body)["number"] == 0
+
+
+@pytest.mark.parametrize("wrong", ["since=9999d", "since=-1d", "since=7d&topic=none", "since=7d%00"])
+def test_a_period_or_topic_that_cannot_be_is_refused(own_site, wrong):
+    assert own_site.ask(f"/briefing?{wrong}").status == 400
+
+
+def test_who_asks_too_often_waits(own_site):
+    statuses = [own_site.ask("/briefing?since=24h&q=zzz").status for _ in range(8)]
+
+    assert statuses == [200] * 6 + [429] * 2
+    assert own_site.ask("/briefing.json?since=24h").status == 429
+    own_site.moments.append(NOW + timedelta(minutes=1))
+    assert own_site.ask("/briefing?since=24h&q=zzz").status == 200
+
+
+def test_words_come_back_as_text_never_as_markup(own_site):
+    page = own_site.ask("/briefing?since=7d&q=<script>alert(1)</script>")
+
+    assert page.status == 200
+    assert "<script" not in page.text
