@@ -34,6 +34,8 @@ ID_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
 @contextmanager
 def desk_at(folder: str | Path, *, step: Callable[[str], None] = lambda _: None) -> Iterator[Desk]:
     """The desk in a folder, open; closed at the end whatever happens. Raises SettingsError with every fault."""
+    if not Path(folder).exists():
+        raise UsageError(f"there is no folder {folder}", hint=f"`briefing init {folder}` makes a desk there")
     settings = load_desk(Path(folder), os.environ)
     desk = built(settings, topics_of(settings), step=step)
     try:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.output import as_json, say, table
+from briefing.cli.output import as_json, counted, say, table
 from briefing.cli.run import summary
 from briefing.codec import encoded
 from briefing.compose import trial
@@ -112,7 +112,7 @@ def rebuild_command(folder: str) -> None:
     """Render the whole archive again from its issue.json files alone."""
     with desk_at(folder) as desk:
         number = rebuild(desk)
-    say(f"rendered {number} issues again")
+    say(f"rendered {counted(number, 'issue')} again")
 
 
 @click.command("render")
@@ -164,6 +164,6 @@ def check_command(folder: str) -> None:
         faults = trial.faults(desk.folder / "templates")
     for fault in faults:
         say(fault)
-    say(f"{len(faults)} faults" if faults else "every template renders every case")
+    say(counted(len(faults), "fault") if faults else "every template renders every case")
     if faults:
         raise SystemExit(1)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
-from briefing.cli.output import as_json, say, table
+from briefing.cli.output import as_json, counted, say, table
 from briefing.desk.parts import Desk, edition_of
 from briefing.desk.recall import facts
 from briefing.errors import UsageError
@@ -45,7 +45,10 @@ def figures_command(ctx: click.Context, topic: str, edition: str, language: str,
     ]
     table(("key", "figure", "value", "status", "outlets"), rows, right=(2, 4))
     conflicts = sum(fact.status in {"contradicted", "scale-slip"} for fact in lines)
-    say(f"{len(lines)} figures, {conflicts} in conflict; `briefing figures show KEY` for witnesses and checks")
+    say(
+        f"{counted(len(lines), 'figure')}, {conflicts} in conflict; "
+        "`briefing figures show KEY` for witnesses and checks"
+    )
 
 
 @figures_command.command("show")

@@ -34,6 +34,11 @@ def as_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """'1 source', '3 sources'."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> None:
     """A table as wide as the terminal; in a pipe, columns parted by tabs."""
     lines = list(rows)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.output import as_json, note, progress, say
+from briefing.cli.output import as_json, counted, note, progress, say
 from briefing.desk.collecting import Collected, collect
 from briefing.desk.making import Made, Occasion, make_briefing, make_issue
 from briefing.desk.occasions import next_occasion, on_demand
@@ -32,7 +32,7 @@ def summary(issue: Issue) -> str:
     told = len(issue.developments) + len(issue.brief)
     return (
         f"read {counts.read}, kept {counts.kept}, folded {counts.folded}, left out {counts.left_out}; "
-        f"{told} {'story' if told == 1 else 'stories'}, {counts.figures_new} new figures, "
+        f"{counted(told, 'story', 'stories')}, {counted(counts.figures_new, 'new figure')}, "
         f"{counts.figures_changed} changed, {counts.figures_conflicting} in conflict"
     )
 
@@ -69,7 +69,7 @@ def collect_command(folder: str, topic: str, *, every: bool, json_: bool, strict
 
 
 def _report(done: Collected) -> None:
-    say(f"asked {done.asked} sources: {done.new} new, {done.changed} changed, {len(done.failed)} failed")
+    say(f"asked {counted(done.asked, 'source')}: {done.new} new, {done.changed} changed, {len(done.failed)} failed")
     for source, reason in done.failed:
         note(f"  {source}: {reason}")
 

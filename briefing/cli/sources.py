@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.output import as_json, note, say, table
+from briefing.cli.output import as_json, counted, note, say, table
 from briefing.collect.http import Client, Request
 from briefing.collect.workers import Workers
 from briefing.desk.collecting import states
@@ -179,7 +179,7 @@ def import_command(folder: str, file: Path, topic: str) -> None:
                 new.append(replace(source, key=key))
         if new:
             with_sources(desk.folder, chosen.key, tuple(new))
-    say(f"added {len(new)} sources")
+    say(f"added {counted(len(new), 'source')}")
 
 
 @sources_command.command("export")
@@ -191,4 +191,4 @@ def export_command(folder: str, file: Path, topic: str) -> None:
     with desk_at(folder) as desk:
         chosen = desk.topic(topic)
         file.write_bytes(opml.opml_of(chosen.sources, chosen.name.en))
-    say(f"wrote {len(chosen.sources)} sources to {file}")
+    say(f"wrote {counted(len(chosen.sources), 'source')} to {file}")

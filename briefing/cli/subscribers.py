@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.output import as_json, note, say, table
+from briefing.cli.output import as_json, counted, note, say, table
 from briefing.desk import readers, roll
 from briefing.desk.parts import edition_of
 from briefing.desk.readers import How
@@ -84,7 +84,7 @@ def list_command(folder: str, state: str, *, json_: bool) -> None:
         return
     rows = [(s.address, s.state, s.language, s.zone, _gets(s), s.reason) for s in found]
     table(("address", "state", "language", "zone", "gets", "why"), rows)
-    say(f"{len(found)} subscribers")
+    say(counted(len(found), "subscriber"))
 
 
 def _gets(reader: Subscriber) -> str:
@@ -135,7 +135,7 @@ def export_command(folder: str, file: str) -> None:
             return
         with Path(file).open("w", encoding="utf-8", newline="") as out:
             number = roll.export(desk.database, out)
-    say(f"wrote {number} readers to {file}")
+    say(f"wrote {counted(number, 'reader')} to {file}")
 
 
 @subscribers_command.command("erase")

@@ -169,6 +169,14 @@ def test_keeping_an_article_makes_its_terms_weigh_more(desk):
     assert "on topic" in run("topic", "test", "--since", "2000w", folder=desk)
 
 
+def test_a_desk_that_is_not_there_is_said_to_be_missing_and_nothing_is_made(tmp_path):
+    with pytest.raises(UsageError, match="there is no folder") as fault:
+        run("doctor", folder=tmp_path / "nowhere")
+
+    assert "briefing init" in fault.value.hint
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_new_desk_needs_no_configuration(tmp_path):
     run("init", str(tmp_path / "mine"))
 
@@ -186,7 +194,7 @@ def test_sources_go_out_and_come_in_as_opml(tmp_path):
 
     opml = '<opml version="2.0"><body><outline type="rss" text="Test" xmlUrl="https://news.example/rss"/></body></opml>'
     (tmp_path / "one.opml").write_text(opml)
-    assert "added 1 sources" in run("sources", "import", str(tmp_path / "one.opml"), folder=tmp_path / "mine")
+    assert "added 1 source" in run("sources", "import", str(tmp_path / "one.opml"), folder=tmp_path / "mine")
     assert "https://news.example/rss" in (tmp_path / "mine/feeds/china-data-finance/sources.toml").read_text("utf-8")
 
 
