@@ -30,7 +30,7 @@ def extracts(article: Article, found: Lookup, most: int = SENTENCES) -> tuple[Ex
     chinese = article.language.is_chinese
     room = min(ROOM[chinese], max(LONGEST[chinese], int(len(article.text or article.summary) * SHARE)))
     for sentence in _ranked(article, found):
-        extract = _cut(article, sentence)
+        extract = cut(article, sentence)
         if len(chosen) < most and (not chosen or len(extract.text) <= room):
             chosen.append(extract)
             room -= len(extract.text)
@@ -58,7 +58,7 @@ def _ranked(article: Article, found: Lookup) -> list[Sentence]:
     return sorted(marked, key=lambda s: (-weights[s.number], s.number)) or body[:1]
 
 
-def _cut(article: Article, sentence: Sentence) -> Extract:
+def cut(article: Article, sentence: Sentence) -> Extract:
     """The sentence, or its beginning up to the last breath that fits: still an exact span."""
     text, longest = sentence.text, LONGEST[article.language.is_chinese]
     if len(text) > longest:

@@ -12,9 +12,10 @@ from briefing.compose.keyfigures import agree, key_figures
 from briefing.compose.lookup import lookup
 from briefing.compose.stories import development
 from briefing.model.article import Part
-from briefing.model.fact import Outcome, Status, Witness
+from briefing.model.fact import Evidence, Outcome, Status, Witness
+from briefing.model.figure import Figure, Kind, Quantity
 from briefing.model.issue import DevelopmentStatus, EventStatus, Role, Sign
-from briefing.model.judgement import Judgement, LedgerUpdate, Sighting
+from briefing.model.judgement import Judgement, LedgerUpdate, Relevant, Sighting
 from briefing.model.source import Tier
 from briefing.model.story import Disposition, NewKind, Novelty, Verdict
 from briefing.model.text import Bilingual, Language
@@ -123,6 +124,61 @@ def test_what_is_ahead_ends_the_timeline(second, sample):
     assert second.timeline[-1].status is EventStatus.AHEAD
     late = compose(sample.second_draft(made_at=sample.NOW.replace(month=10)))
     assert EventStatus.AHEAD not in {event.status for event in late.timeline}
+
+
+def with_days(sample, *days):
+    """The second draft, in which an article names these days in one of its sentences."""
+    draft = sample.second_draft()
+    readings = []
+    for reading in draft.readings:
+        named = tuple(
+            Figure(day_of(when), "day", Part.TEXT, 0, 3, number, period=when)
+            for article, when, number in days
+            if article == reading.article.id
+        )
+        readings.append(replace(reading, figures=(*reading.figures, *named)))
+    return replace(draft, readings=tuple(readings))
+
+
+def day_of(when):
+    return Quantity(Decimal(0), Decimal(0), Decimal(0), when, Kind.DATE)
+
+
+def test_a_coming_day_that_a_story_names_stands_in_the_timeline_in_the_words_of_each_language(sample):
+    issue = compose(with_days(sample, ("meridian", "2024-12-31", 3), ("jiangan", "2024-12-31", 2)))
+    (event,) = [e for e in issue.timeline if e.when == "2024-12-31"]
+    articles = {r.article.id: r.article for r in sample.second_draft().readings}
+
+    assert event.status is EventStatus.AHEAD
+    assert event.story == "s-refunds"
+    assert articles["meridian"].sentences[3].text.startswith(event.text.en)
+    assert articles["jiangan"].sentences[2].text.startswith(event.text.zh)
+
+
+def test_a_day_that_only_one_language_names_is_quoted_as_it_stands(sample):
+    issue = compose(with_days(sample, ("yuntai", "2024-11", 2)))
+    (event,) = [e for e in issue.timeline if e.when == "2024-11"]
+
+    assert event.text.en == event.text.zh
+
+
+def test_past_days_bare_years_and_unclear_ones_announce_nothing(sample):
+    days = (("meridian", "2024-08-01", 2), ("meridian", "2025", 2), ("meridian", "2025-H1", 2), ("meridian", "", 2))
+
+    assert compose(with_days(sample, *days)).timeline == compose(sample.second_draft()).timeline
+
+
+def test_a_long_report_is_quoted_where_it_speaks_of_the_topic(sample):
+    draft = sample.second_draft()
+    reading = next(r for r in draft.readings if r.article.id == "meridian")
+    said = reading.article.sentences[-1]
+    proof = Evidence("meridian", "Meridian Wire", reading.article.address, said.text, said.start, said.end)
+    relevant = Relevant(
+        "meridian", on_topic=True, adjacent=False, score=0.9, reason=Bilingual("", ""), evidence=(proof,)
+    )
+    quoted = by_story(compose(replace(draft, relevant=(relevant,))), "s-refunds").extracts
+
+    assert any(said.text.startswith(extract.text) for extract in quoted)
 
 
 def test_nothing_kept_is_a_silent_issue(sample):
