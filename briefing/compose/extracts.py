@@ -41,7 +41,7 @@ def _ranked(article: Article, found: Lookup) -> list[Sentence]:
     """Sentences below the title, the most telling first; the opening one where nothing is marked as new."""
     weights: dict[int, float] = {}
     for novelty in found.novelties.get(article.id, ()):
-        weight = KIND_WEIGHT[novelty.kind] * (1 - novelty.overlap / 2)
+        weight = KIND_WEIGHT[novelty.kind] * novelty.weight * (1 - novelty.overlap / 2)
         weights[novelty.sentence] = weights.get(novelty.sentence, 0.0) + weight
     figures = found.readings[article.id].figures
     for sighting in found.sightings.get(article.id, ()):
@@ -55,7 +55,12 @@ def _ranked(article: Article, found: Lookup) -> list[Sentence]:
     title = article.sentences[0].folded if article.sentences else ""
     body = [s for s in article.sentences if s.part is not Part.TITLE and s.folded != title]
     marked = [s for s in body if weights.get(s.number, 0.0) > 0]
-    return sorted(marked, key=lambda s: (-weights[s.number], s.number)) or body[:1]
+    return sorted(marked, key=lambda s: (_is_torn(s.text), -weights[s.number], s.number)) or body[:1]
+
+
+def _is_torn(text: str) -> bool:
+    """Whether a quotation begins or ends outside: such a sentence does not say whose words it holds."""
+    return text.count("“") != text.count("”") or text.count('"') % 2 == 1 or text.count("「") != text.count("」")
 
 
 def cut(article: Article, sentence: Sentence) -> Extract:

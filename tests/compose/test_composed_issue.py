@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing.compose.corrections import corrections
+from briefing.compose.draft import Reading
 from briefing.compose.extracts import LONGEST, extracts
 from briefing.compose.headlines import headlines
 from briefing.compose.issue import compose
@@ -179,6 +180,22 @@ def test_a_long_report_is_quoted_where_it_speaks_of_the_topic(sample):
     quoted = by_story(compose(replace(draft, relevant=(relevant,))), "s-refunds").extracts
 
     assert any(said.text.startswith(extract.text) for extract in quoted)
+
+
+def test_half_a_quotation_is_quoted_only_where_there_is_nothing_better(sample):
+    torn = sample.article("torn", "Torn", "A town", '"It is late," she said. "We pay 5 million. Nobody asked us."')
+    draft = replace(
+        sample.second_draft(),
+        readings=(Reading(torn),),
+        judgement=Judgement(
+            (Verdict("torn", Disposition.DEVELOPMENT, Bilingual("", ""), story="s"),),
+            (),
+            (sample.novelty(torn, '"It is', weight=0.2), sample.novelty(torn, '"We pay')),
+            (),
+        ),
+    )
+
+    assert [e.text for e in extracts(torn, lookup(draft), 1)] == ['"It is late," she said.']
 
 
 def test_nothing_kept_is_a_silent_issue(sample):
