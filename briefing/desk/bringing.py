@@ -35,13 +35,14 @@ def bring_out(desk: Desk, topic: Topic, edition: Edition, holder: str, now: date
     line = Line(topic.key, edition.name, holder)
     last = rows.last(desk.database, topic.key, edition.name)
     was_held = last is not None and last.state is SlotState.HELD
+    was_approved = was_held and last is not None and last.detail == rows.APPROVED
     due = slots.due_now(desk.database, topic.key, edition, now)
     if (due.make is None and not due.missed) or not slots.taken(desk.database, line, due, now) or due.make is None:
         return None
     if edition.review is not ReviewRule.NONE and not was_held:
         slots.held(desk.database, line, due.make, edition, now)
         return Brought(due.make, SlotState.HELD)
-    if edition.review is ReviewRule.HOLD_THEN_SKIP:
+    if edition.review is ReviewRule.HOLD_THEN_SKIP and not was_approved:
         slots.ended(desk.database, line, due.make, SlotState.SKIPPED, now)
         return Brought(due.make, SlotState.SKIPPED)
     return _publish(desk, topic, edition, line, due.make, now=now)

@@ -92,6 +92,24 @@ def hold(db: Database, line: Line, slot: Slot, now: datetime, until: datetime) -
     )
 
 
+APPROVED = "approved by the editor"
+
+
+def approve(db: Database, line: Line, day: date, now: datetime) -> bool:
+    """The editor lets a held slot go out now; False when it no longer waits."""
+    return _decided(db, line, day, now, {"state": SlotState.HELD, "until": as_text(now), "detail": APPROVED})
+
+
+def skip(db: Database, line: Line, day: date, now: datetime) -> bool:
+    """The editor lets a held slot pass without an issue."""
+    return _decided(db, line, day, now, {"state": SlotState.SKIPPED, "until": "", "detail": "skipped by the editor"})
+
+
+def _decided(db: Database, line: Line, day: date, now: datetime, values: dict[str, str]) -> bool:
+    place = {"topic": line.topic, "edition": line.edition, "local_date": day.isoformat(), "now": as_text(now)}
+    return bool(db.number("decide_slot", **place, **values))
+
+
 def since(db: Database, topic: str, edition: str, after: datetime) -> tuple[Entered, ...]:
     """Slots due at or after a time, oldest first."""
     return tuple(map(_entered, db.rows("slots_since", topic=topic, edition=edition, after=as_text(after))))

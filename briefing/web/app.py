@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from briefing.desk.parts import Desk
-from briefing.web import api, demand, finding, public, subscriber
+from briefing.web import api, demand, editor, finding, public, subscriber
 from briefing.web.documents import FILES, Documents, Files
 from briefing.web.limits import LINK, SEARCH, InMemory
 from briefing.web.pages import look
@@ -67,8 +67,8 @@ def application(parts: Parts) -> Starlette:
         parts.behind_proxy,
     )
     kept = Documents(desk.archive)
-    first = (*_files(reception), *_public(reception, kept), *_subscribers(reception), *_api(reception, kept))
-    made = Starlette(routes=[*first, *_archive(reception, kept)])
+    own = (*_files(reception), *_public(reception, kept), *_subscribers(reception), *_editor(reception))
+    made = Starlette(routes=[*own, *_api(reception, kept), *_archive(reception, kept)])
     made.add_exception_handler(404, _lost(reception, "no_page"))
     made.add_exception_handler(405, _lost(reception, "bad"))
     made.add_exception_handler(500, _lost(reception, "broken"))
@@ -125,6 +125,30 @@ def _subscribers(reception: Reception) -> Iterator[BaseRoute]:
     for path, get, post, manner in pairs:
         yield Route(path, reception.endpoint(get, manner))
         yield Route(path, reception.endpoint(post, manner), methods=["POST"])
+
+
+def _editor(reception: Reception) -> Iterator[BaseRoute]:
+    """Signing in has no guard; all else has."""
+    light, heavy = Manner(), Manner(heavy=True)
+    yield Route("/editor/sign-in", reception.endpoint(editor.sign_in, light), methods=["POST"])
+    reads = (
+        ("/editor", editor.overview, light),
+        ("/editor/sources", editor.sources, light),
+        ("/editor/log", editor.log, light),
+        ("/editor/{topic}/{edition}", editor.coming, heavy),
+        ("/editor/{topic}/{edition}/preview", editor.preview, heavy),
+    )
+    acts = (
+        ("/editor/sign-out", editor.sign_out),
+        ("/editor/post", editor.post),
+        ("/editor/{topic}/{edition}/judge", editor.judge),
+        ("/editor/{topic}/{edition}/decide", editor.decide),
+        ("/editor/{topic}/{edition}/test", editor.trial),
+    )
+    for path, view, manner in reads:
+        yield Route(path, reception.endpoint(editor.guarded(view), manner))
+    for path, view in acts:
+        yield Route(path, reception.endpoint(editor.guarded(view), light), methods=["POST"])
 
 
 def _api(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:

@@ -33,9 +33,17 @@ def look(folders: tuple[Path, ...]) -> tuple[str, bytes]:
     return f"/look.{sha256(sheet).hexdigest()[:12]}.css", sheet
 
 
-def page(visit: Visit, template: str, *, fresh_s: int = 0, status: int = 200, **values: object) -> Answer:
+def page(
+    visit: Visit,
+    template: str,
+    *,
+    fresh_s: int = 0,
+    status: int = 200,
+    values: Mapping[str, object] | None = None,
+    **more: object,
+) -> Answer:
     """One page of the desk in the visitor's language."""
-    html = fill(f"web/{template}", {**surroundings(visit), **values}, visit.desk.renderer.folders)
+    html = fill(f"web/{template}", {**surroundings(visit), **(values or {}), **more}, visit.desk.renderer.folders)
     return Answer(html.encode(), HTML, status, fresh_s)
 
 

@@ -104,7 +104,8 @@ class Reception:
             if asked.method == "POST":
                 if not manner.any_origin and not self.is_own(asked):
                     return self.plain(visit, asked, 403, "foreign")
-                visit = replace(visit, form=await form_of(asked, lenient=manner.any_origin))
+                form = await form_of(asked, lenient=manner.any_origin)
+                visit = replace(visit, form=form, posted=True)
             pool = self.press if manner.heavy else self.pages
             if pool.is_full:
                 return self.plain(visit, asked, 503, "busy")

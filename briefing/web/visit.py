@@ -54,6 +54,7 @@ class Visit:
     places: Mapping[str, str] = field(default_factory=dict)  # what the address names
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    posted: bool = False
     client: str = ""
     cookies: Mapping[str, str] = field(default_factory=dict)
 

@@ -8,7 +8,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from urllib.parse import quote, urlencode
 
@@ -17,6 +17,7 @@ import uvicorn
 from click.testing import CliRunner
 
 from briefing.cli import command_line
+from briefing.demo.sample import load_sample
 from briefing.settings import load_desk
 from briefing.web.app import Parts, opened
 from briefing.wiring import built, topics_of
@@ -109,7 +110,8 @@ def serving(folder, **given):
         plug.bind(("127.0.0.1", 0))
         port = plug.getsockname()[1]
         settings = load_desk(folder, {"BRIEFING_DESK_BASE_ADDRESS": f"http://127.0.0.1:{port}"})
-        topics = topics_of(settings)
+        sources = load_sample().sources("http://127.0.0.1:9")  # the sample's own; nobody asks them here
+        topics = (replace(topics_of(settings)[0], sources=sources),)
         desk = built(settings, topics, sample=True)
         desk = replace(desk, **{k: given.pop(k) for k in list(given) if k in {"topics", "base_address"}})
         site = Site(port, desk)
@@ -141,9 +143,12 @@ def serving(folder, **given):
 
 
 @pytest.fixture(scope="session")
-def site(sample):
-    """The pages for everyone; nothing here is changed by a test."""
-    with serving(sample) as running:
+def site(sample, tmp_path_factory):
+    """The pages for everyone; nothing here is changed by a test, but for the buckets of visitors."""
+    minutes = count()
+    folder = tmp_path_factory.mktemp("shared") / "desk"
+    shutil.copytree(sample, folder)
+    with serving(folder, clock=lambda: NOW + timedelta(minutes=next(minutes))) as running:  # no limit is met here
         yield running
 
 

@@ -47,3 +47,8 @@ SELECT (SELECT coalesce(max(rowid), 0) FROM issue), (SELECT coalesce(max(id), 0)
 
 -- name: issues_of_topic
 SELECT topic, id, edition, slot, number, made_at FROM issue WHERE topic = :topic ORDER BY made_at, id;
+
+-- name: decide_slot$
+UPDATE slot SET state = :state, until = :until, changed_at = :now, detail = :detail
+WHERE topic = :topic AND edition = :edition AND local_date = :local_date AND state = 'held'
+RETURNING 1;
