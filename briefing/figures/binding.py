@@ -2,7 +2,8 @@
 
 A measure of the glossary gives `cues`: words whose presence near a figure points to it, lower case or not, in either
 language ('refund*' leaves the end open); the nearer and the longer a cue, the more it weighs. `units` says what it can be
-counted in, `not_with` what rules it out in the same clause. Unsure is unbound: an unbound figure is shown, never an alarm.
+counted in, `not_with` what rules it out in the same clause, `needs` what must be said nearby at all: 'units' are units that
+charged only where charging is the matter. Unsure is unbound: an unbound figure is shown, never an alarm.
 """
 
 # ruff: noqa: E501 - patterns and word lists stay whole
@@ -64,6 +65,7 @@ class Line:
     cues: tuple[Hit, ...]
     against: tuple[Hit, ...]
     names: tuple[Hit, ...]
+    unsaid: frozenset[int] = frozenset()  # measures whose needed words are not near
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The clause that holds a span."""
@@ -72,10 +74,11 @@ class Line:
         return (self.breaks[i - 1] if i else 0), (self.breaks[j] if j < len(self.breaks) else len(self.text))
 
 
-def line(sentence: Sentence, text: str, lexicon: Lexicon) -> Line:
+def line(sentence: Sentence, text: str, lexicon: Lexicon, unsaid: frozenset[int] = frozenset()) -> Line:
     breaks = tuple(m.end() for m in _CLAUSE.finditer(text))
     names = _outermost(lexicon.names.hits(text))
-    return Line(sentence, text, breaks, tuple(lexicon.cues.hits(text)), tuple(lexicon.against.hits(text)), names)
+    against = tuple(lexicon.against.hits(text))
+    return Line(sentence, text, breaks, tuple(lexicon.cues.hits(text)), against, names, unsaid)
 
 
 def _outermost(hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -114,7 +117,9 @@ def places(line: Line, figures: list[Figure]) -> list[Place]:
 def measure_of(line: Line, place: Place, lexicon: Lexicon) -> tuple[str, float]:
     """The best measure of the glossary for a figure and its score; ('', 0) when nothing points to one."""
     low, high = line.clause(place.start, place.end)
-    ruled_out = {h.what for h in line.against if max(low, place.floor) <= h.start < min(high, place.ceiling)}
+    ruled_out = line.unsaid | {
+        h.what for h in line.against if max(low, place.floor) <= h.start < min(high, place.ceiling)
+    }
     scores: dict[int, float] = {}
     for hit in line.cues:
         if hit.what in ruled_out or not lexicon.accepts(hit.what, place.figure.quantity):

@@ -90,15 +90,26 @@ def figures_in(article: Article, glossary: Glossary) -> tuple[Figure, ...]:
     words = lexicon(glossary)
     traditional = article.language is Language.HANT
     texts = {part: article.part(part) for part in Part}
-    by_sentence = _by_sentence(article)
+    plain = [comparable(s.text, traditional=traditional) for s in article.sentences]
+    unsaid = _unsaid(article, plain, words)
     lines = [
-        (binding.line(s, comparable(s.text, traditional=traditional), words), found)
-        for s, found in zip(article.sentences, by_sentence, strict=True)
+        (binding.line(s, text, words, missing), found)
+        for s, text, missing, found in zip(article.sentences, plain, unsaid, _by_sentence(article), strict=True)
     ]
     day = article.dates.published.date()
     dated = [(line, _with_periods(found, day)) for line, found in lines]
     figures = binding.bound(_filled(article, dated), words, _main_subject(dated, words))
     return tuple(twinned(figures, {str(part): text for part, text in texts.items()}))
+
+
+def _unsaid(article: Article, plain: list[str], words: Lexicon) -> list[frozenset[int]]:
+    """For each sentence the measures whose needed words stand not in it, nor in the one before, nor in the title."""
+    if not words.needing:
+        return [frozenset()] * len(plain)
+    said = [frozenset(hit.what for hit in words.needed.hits(text)) for text in plain]
+    titles = [what for s, what in zip(article.sentences, said, strict=True) if s.part is Part.TITLE]
+    always = frozenset().union(*titles)
+    return [words.needing - always - said[n] - said[max(0, n - 1)] for n in range(len(plain))]
 
 
 def _by_sentence(article: Article) -> list[list[Figure]]:

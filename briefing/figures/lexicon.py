@@ -70,6 +70,8 @@ class Lexicon:
     entities: tuple[Entity, ...]
     cues: Phrases
     against: Phrases
+    needed: Phrases
+    needing: frozenset[int]  # measures that need a word of their own
     names: Phrases
     unit_classes: tuple[frozenset[str], ...]  # of each measure; empty: any
     by_name: dict[str, Entity]  # English name to entity
@@ -110,6 +112,8 @@ def lexicon(glossary: Glossary) -> Lexicon:
         entities=entities,
         cues=phrases([(cue, i) for i, measure in enumerate(measures) for cue in measure.cues]),
         against=phrases([(word, i) for i, measure in enumerate(measures) for word in measure.not_with]),
+        needed=phrases([(word, i) for i, measure in enumerate(measures) for word in measure.needs]),
+        needing=frozenset(i for i, measure in enumerate(measures) if measure.needs),
         names=phrases([(name, i) for i, e in enumerate(entities) for name in (e.name.en, e.name.zh, *e.aliases)]),
         unit_classes=tuple(frozenset(_unit_class(unit) for unit in measure.units) for measure in measures),
         by_name={entity.name.en: entity for entity in entities},

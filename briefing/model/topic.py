@@ -69,6 +69,7 @@ class Measure:
     units: tuple[str, ...] = ()  # currency codes, 'percent', or counted nouns; empty: any
     family: str = ""  # measures of one family can be parts and total of each other
     not_with: tuple[str, ...] = ()  # words whose presence rules it out
+    needs: tuple[str, ...] = ()  # one of these must stand in the sentence, the one before it, or the title
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class MeasurePart(Both):
     units: Words = ()
     family: str = ""
     not_with: Words = ()
+    needs: Words = ()
 
 
 class KickerPart(Both):
@@ -75,6 +76,7 @@ def glossary_from(file: GlossaryFile, fold: Fold, page: Page) -> Glossary:
             units=part.units,
             family=part.family,
             not_with=folded(part.not_with, fold),
+            needs=folded(part.needs, fold),
         )
         for part in file.measure
     )
