@@ -7,7 +7,7 @@ from datetime import datetime
 from briefing.compose.chart import Chart, chart
 from briefing.model.fact import Fact, Finding, Status, Witness
 from briefing.model.figure import Quantity
-from briefing.model.issue import Coverage, Development, Issue, KeyFigure, Point, Role
+from briefing.model.issue import Coverage, Development, Extract, Issue, KeyFigure, Point, Role
 from briefing.model.text import Bilingual
 
 FOLDED = frozenset({Role.COPY, Role.REVISION})
@@ -21,6 +21,14 @@ class Chapter:
     issue: Issue
     told: Development
     figures: tuple[KeyFigure, ...]
+
+    @property
+    def quotes(self) -> tuple[tuple[Extract, ...], ...]:
+        """What each article said, in words of its own: never two outlets in one quotation."""
+        found: dict[str, tuple[Extract, ...]] = {}
+        for extract in self.told.extracts:
+            found[extract.article] = (*found.get(extract.article, ()), extract)
+        return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +205,14 @@ def _history(readings: tuple[Reading, ...]) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def difference(older: Issue, between: Iterable[Issue], newer: Issue, skipped: int = 0) -> Difference:
-    """What was told after `older`, up to and with `newer`. `between` oldest first."""
-    before = {line.key: line for line in older.figures}
+def difference(
+    older: Issue, between: Iterable[Issue], newer: Issue, earlier: Iterable[KeyFigure] = (), skipped: int = 0
+) -> Difference:
+    """What was told after `older`, up to and with `newer`; `between` oldest first.
+
+    `earlier` are lines that an issue before `older` told last.
+    """
+    before = {line.key: line for line in (*earlier, *older.figures)}
     known = dict(before)
     changed: dict[str, Change] = {}
     stories: dict[str, Chapter] = {}

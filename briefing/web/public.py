@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from briefing.archive.syndication import FeedEntry, FeedHead, atom
-from briefing.model.issue import Issue
+from briefing.model.issue import Issue, KeyFigure
 from briefing.store import archive
 from briefing.store.issues import Listed
 from briefing.web.documents import Documents, Told, figure_slug
-from briefing.web.history import Course, Record, by_year, chapters, course, difference, record
+from briefing.web.history import Course, Difference, Record, by_year, chapters, course, difference, record
 from briefing.web.pages import page
 from briefing.web.visit import MINUTE, Answer, Moved, NoPage, Visit
 
@@ -118,20 +118,36 @@ class Public:
         older, newer = visit.asked("from"), visit.asked("to")
         if (older and older not in places) or (newer and newer not in places):
             raise NoPage
-        found = None
-        if older and newer:
-            first, last = sorted((places[older], places[newer]))
-            span = every[first + 1 : last]
-            issues = [self.kept.issue(visit.desk.database, topic.key, one.id) for one in span[-BETWEEN:]]
-            ends = [self.kept.issue(visit.desk.database, topic.key, every[place].id) for place in (first, last)]
-            if ends[0] and ends[1] and first != last:
-                between = (issue for issue in issues if issue)
-                found = difference(ends[0], between, ends[1], max(0, len(span) - BETWEEN))
+        ends = sorted((places[older], places[newer])) if older and newer else [0, 0]
+        found = self._difference(visit, topic.key, every, ends[0], ends[1]) if ends[0] != ends[1] else None
         listed = lines(visit, self.kept, topic.key, every)
         return page(
             visit, "changes.html", fresh_s=FRESH, topic=topic, found=found, lines=listed, slug=figure_slug,
             older=older, newer=newer,
         )  # fmt: skip
+
+    def _difference(
+        self, visit: Visit, topic: str, every: tuple[Listed, ...], first: int, last: int
+    ) -> Difference | None:
+        """Between two places in the list of issues."""
+        database = visit.desk.database
+        older, newer = (self.kept.issue(database, topic, every[place].id) for place in (first, last))
+        if older is None or newer is None:
+            return None
+        span = every[first + 1 : last]
+        read = (self.kept.issue(database, topic, one.id) for one in span[-BETWEEN:])
+        between = tuple(issue for issue in read if issue)
+        known = {line.key for line in older.figures}
+        keys = dict.fromkeys(line.key for issue in (*between, newer) for line in issue.figures if line.key not in known)
+        before = {one.id for one in every[:first]}
+        earlier = (self._last_told(visit, topic, key, before) for key in keys)
+        return difference(older, between, newer, tuple(line for line in earlier if line), max(0, len(span) - BETWEEN))
+
+    def _last_told(self, visit: Visit, topic: str, key: str, before: set[str]) -> KeyFigure | None:
+        """A figure as the last of these issues told it."""
+        told = [number for number in archive.told_of(visit.desk.database, topic, "figure", key) if number in before]
+        issue = self.kept.issue(visit.desk.database, topic, told[-1]) if told else None
+        return next((line for line in issue.figures if line.key == key), None) if issue else None
 
     def feed(self, visit: Visit) -> Answer:
         """A topic that has no feed in its archive yet has an empty one."""

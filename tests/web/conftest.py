@@ -129,7 +129,9 @@ def serving(folder, **given):
             "fresh_id": lambda: f"reader{next(ids):010d}",
         }
         with opened(Parts(desk, **{**usual, **given})) as app:
-            server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None, loop="asyncio"))
+            server = uvicorn.Server(
+                uvicorn.Config(app, lifespan="off", log_config=None, loop="asyncio", proxy_headers=False)
+            )
             thread = threading.Thread(target=server.run, kwargs={"sockets": [plug]}, daemon=True)
             thread.start()
             while not server.started:

@@ -126,12 +126,26 @@ def test_a_story_page_names_the_issues_and_who_copied_whom(site):
     assert f"/{TOPIC}/2024-08-30-weekly/index.html#story-" in page.text
 
 
+def test_no_quotation_mixes_two_outlets(site):
+    for hit in json.loads(site.ask("/api/search?q=data&kind=story").body)["hits"]:
+        path = hit["address"].removeprefix(site.origin)
+        shown = html.fromstring(site.ask(path).body).xpath("//blockquote")
+        told = json.loads(site.ask(f"/api/topics/{TOPIC}/stories/{path.rpartition('/')[2].removesuffix('.html')}").body)
+        extracts = [e for chapter in told["chapters"] for e in chapter["told"]["extracts"]]
+        assert len(shown) == len(
+            {(e["article"], n) for n, c in enumerate(told["chapters"]) for e in c["told"]["extracts"]}
+        )
+        for quote in shown:
+            outlet = quote.xpath(".//span[@class='soft']")[0].text_content()
+            assert all(e["outlet"] == outlet for e in extracts if e["text"] in quote.text_content())
+
+
 def test_changes_between_two_issues_are_facts(site):
     page = site.ask(f"/{TOPIC}/changes.html?from=2024-08-30-weekly&to=2024-09-20-weekly")
     turned = site.ask(f"/{TOPIC}/changes.html?to=2024-08-30-weekly&from=2024-09-20-weekly")
 
     assert "After issue 1, up to and with issue 3." in page.text
-    assert "not told yet" in page.text
+    assert "in no issue yet" in page.text
     assert "After issue 1, up to and with issue 3." in turned.text
     assert site.ask(f"/{TOPIC}/changes.html?from=2024-08-30-weekly&to=2099-01-01").status == 404
 
