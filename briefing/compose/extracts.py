@@ -16,6 +16,7 @@ SHARE = 0.5  # of a text: a notice of two sentences is not quoted whole
 BREATHS = "，；：,;:、—"
 TELLING = frozenset({Status.NEW, Status.CHANGED, Status.CONTRADICTED, Status.SCALE_SLIP})
 ON_TOPIC = 2.0  # a long report of a session is quoted where it speaks of the topic
+BESIDE = 1.2  # what else such a report says must be more than one new sentence
 KIND_WEIGHT: Mapping[NewKind, float] = {
     NewKind.FIGURE: 1.0,
     NewKind.SENTENCE: 1.0,
@@ -54,8 +55,10 @@ def _ranked(article: Article, found: Lookup) -> list[Sentence]:
             weights[sentence.number] = weights.get(sentence.number, 0.0) + ON_TOPIC
     title = article.sentences[0].folded if article.sentences else ""
     body = [s for s in article.sentences if s.part is not Part.TITLE and s.folded != title]
-    marked = [s for s in body if weights.get(s.number, 0.0) > 0]
-    return sorted(marked, key=lambda s: (_is_torn(s.text), -weights[s.number], s.number)) or body[:1]
+    least = BESIDE if any(s.text in telling for s in body) else 0.0
+    marked = [s for s in body if weights.get(s.number, 0.0) > least]
+    whole = [s for s in marked if not _is_torn(s.text)] or marked
+    return sorted(whole, key=lambda s: (-weights[s.number], s.number)) or body[:1]
 
 
 def _is_torn(text: str) -> bool:
