@@ -1,6 +1,6 @@
 """From entries to an issue. Decides everything and keeps nothing: the same memory gives the same issue."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from briefing.match import duplicates, novelty, stories, verdicts
 from briefing.match import topic as relevance
 from briefing.match.feedback import reweighted
 from briefing.model.article import Article
+from briefing.model.figure import Figure
 from briefing.model.issue import Issue, SourceHealth
 from briefing.model.judgement import Judgement, LedgerUpdate, Memory, Relevant
 from briefing.model.story import Disposition
@@ -58,7 +59,7 @@ def make_issue(desk: Desk, occasion: Occasion) -> Made:
     """The issue of everything first seen, or changed, after `since` and up to `now`."""
     stored = entries.changed_between(desk.database, occasion.topic.key, occasion.since, occasion.now)
     articles = read(occasion.topic, stored)
-    return judge(desk, occasion, articles, lambda new: _memory(desk.database, occasion, new))
+    return judge(desk, occasion, articles, lambda new, told: _memory(desk.database, occasion, new, told))
 
 
 def make_briefing(desk: Desk, occasion: Occasion) -> Made:
@@ -71,7 +72,7 @@ def make_briefing(desk: Desk, occasion: Occasion) -> Made:
         else entries.changed_between(desk.database, occasion.topic.key, since, occasion.now)
     )
     articles = read(occasion.topic, stored)
-    return judge(desk, occasion, articles, lambda _: recall.of_the_baseline(occasion.topic))
+    return judge(desk, occasion, articles, lambda _new, _told: recall.of_the_baseline(occasion.topic))
 
 
 def read(topic: Topic, stored: Iterable[entries.Stored]) -> tuple[Article, ...]:
@@ -88,7 +89,10 @@ def read(topic: Topic, stored: Iterable[entries.Stored]) -> tuple[Article, ...]:
 
 
 def judge(
-    desk: Desk, occasion: Occasion, articles: tuple[Article, ...], remember: Callable[[tuple[Article, ...]], Memory]
+    desk: Desk,
+    occasion: Occasion,
+    articles: tuple[Article, ...],
+    remember: Callable[[tuple[Article, ...], Mapping[str, tuple[Figure, ...]]], Memory],
 ) -> Made:
     """Every stage in its order; each arrow of the flow is one call."""
     topic = occasion.topic
@@ -96,8 +100,8 @@ def judge(
     relevant = tuple(relevance.relevance(a, topic.relevance, topic.glossary, weights) for a in articles)
     wanted = {r.article for r in relevant if r.on_topic}
     on_topic = tuple(a for a in articles if a.id in wanted)
-    memory = remember(on_topic)
     figures = {a.id: extract.figures_in(a, topic.glossary) for a in on_topic}
+    memory = remember(on_topic, figures)
     copies = duplicates.copies(on_topic, figures, memory)
     findings = {a.id: checks.findings_in(a, figures[a.id]) for a in on_topic}
     linked = stories.assign(on_topic, figures, copies, memory, topic)
@@ -145,8 +149,10 @@ def _draft(
     )
 
 
-def _memory(database: Database, occasion: Occasion, new: tuple[Article, ...]) -> Memory:
-    return recall.recalled(database, occasion.topic, occasion.edition, new, occasion.now)
+def _memory(
+    database: Database, occasion: Occasion, new: tuple[Article, ...], figures: Mapping[str, tuple[Figure, ...]]
+) -> Memory:
+    return recall.recalled(database, occasion.topic, occasion.edition, new, figures, now=occasion.now)
 
 
 def weights_of(database: Database, topic: Topic) -> dict[str, float]:

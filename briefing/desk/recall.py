@@ -1,12 +1,15 @@
 """What the desk calls to mind before it judges: the story window, near copies, sentences told, the ledger."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from briefing.figures import ledger
 from briefing.match import duplicates, novelty
 from briefing.model.article import Article
 from briefing.model.fact import Fact
+from briefing.model.figure import Figure
 from briefing.model.judgement import Known, Memory, Sketch, Told
 from briefing.model.story import Story
 from briefing.model.topic import Baseline, Topic
@@ -15,22 +18,75 @@ from briefing.store.connection import Database
 from briefing.store.memory import Remembered
 
 STORY_DAYS = 120  # a story that rested longer than this begins anew
+WHOLE = 200  # articles of the window that are called to mind whole; of more, those near a new one
+LINES = 2_000  # facts of a ledger that is read whole; of a longer one, those that a new figure may touch
+NEAREST = 6  # earlier articles called to mind for each new one
 BASELINE = "baseline"
 
 
-def recalled(database: Database, topic: Topic, edition: str, articles: Iterable[Article], now: datetime) -> Memory:
-    """The memory of one edition, as far as these articles may touch it."""
+def recalled(
+    database: Database,
+    topic: Topic,
+    edition: str,
+    articles: Iterable[Article],
+    figures: Mapping[str, tuple[Figure, ...]],
+    *,
+    now: datetime,
+) -> Memory:
+    """The memory of one edition, as far as these articles and their figures may touch it."""
     remembered = Remembered(database, topic.key, edition)
     since = now - timedelta(days=STORY_DAYS)
     new = tuple(articles)
-    known = remembered.known_since(since)
+    found = [_Near.of(remembered, article) for article in new]
+    known = _known(remembered, new, found, since)
     return Memory(
-        known=known + _older(remembered, new, known),
-        sketches=_sketches(remembered, new) + baseline_sketches(topic.baseline),
-        told=remembered.told_near(_terms(new)) + baseline_told(topic.baseline),
-        stories=remembered.stories_since(since),
-        facts=facts(remembered, topic.baseline),
+        known=known,
+        sketches=tuple({s.article: s for near in found for s in near.sketches}.values())
+        + baseline_sketches(topic.baseline),
+        told=tuple(dict.fromkeys(t for near in found for t in near.told)) + baseline_told(topic.baseline),
+        stories=_stories(remembered, known),
+        facts=facts_near(remembered, topic.baseline, [f for listed in figures.values() for f in listed]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What was kept of earlier articles that share words with a new one."""
+
+    sketches: tuple[Sketch, ...]
+    told: tuple[Told, ...]
+
+    @classmethod
+    def of(cls, remembered: Remembered, article: Article) -> "_Near":
+        hashes = duplicates.lookup_hashes(duplicates.sketch(article))
+        terms = (novelty.lookup_terms(sentence) for sentence in article.sentences)
+        return cls(remembered.sketches_sharing(hashes), remembered.told_near(terms))
+
+    def articles(self) -> list[str]:
+        """The nearest articles: copies first, then those of which most sentences are like one of the new article."""
+        told = Counter(item.article for item in self.told if item.article)
+        return list(dict.fromkeys((*(s.article for s in self.sketches), *(a for a, _ in told.most_common(NEAREST)))))
+
+
+def _known(remembered: Remembered, new: tuple[Article, ...], found: list[_Near], since: datetime) -> tuple[Known, ...]:
+    """The articles of the story window, whole or as far as they are near; and any that stood at a new one's address."""
+    if not remembered.holds_more(since, WHOLE):
+        whole = remembered.known_since(since)
+        near = {k.article.id for k in whole}
+        again = (remembered.known(article.id) for article in new if article.id not in near)
+        return whole + tuple(k for k in again if k)
+    named = dict.fromkeys([a.id for a in new] + [article for near in found for article in near.articles()[:NEAREST]])
+    read = [k for article in named if (k := remembered.known(article))]
+    own = {a.id for a in new}
+    kept = [k for k in read if k.article.dates.first_seen >= since or k.article.id in own]
+    return tuple(sorted(kept, key=lambda k: (k.article.dates.first_seen, k.article.id)))
+
+
+def _stories(remembered: Remembered, known: tuple[Known, ...]) -> tuple[Story, ...]:
+    """The stories of the articles called to mind, each once, under the id that it has now."""
+    names = dict.fromkeys(item.story for item in known if item.story)
+    found = (remembered.story(name) for name in names)
+    return tuple({story.id: story for story in found if story}.values())
 
 
 def of_the_baseline(topic: Topic) -> Memory:
@@ -50,24 +106,16 @@ def facts(remembered: Remembered, baseline: Baseline) -> tuple[Fact, ...]:
     return tuple(fact for fact in lines.values() if fact.key not in forgotten)
 
 
-def _older(remembered: Remembered, new: tuple[Article, ...], known: tuple[Known, ...]) -> tuple[Known, ...]:
-    """Articles judged before the window that stand at an address which now comes again."""
-    near = {k.article.id for k in known}
-    again = (remembered.known(article.id) for article in new if article.id not in near)
-    return tuple(k for k in again if k)
-
-
-def _sketches(remembered: Remembered, new: tuple[Article, ...]) -> tuple[Sketch, ...]:
-    found: dict[str, Sketch] = {}
-    for article in new:
-        for sketch in remembered.sketches_sharing(duplicates.lookup_hashes(duplicates.sketch(article))):
-            found.setdefault(sketch.article, sketch)
-    return tuple(found.values())
-
-
-def _terms(new: tuple[Article, ...]) -> tuple[str, ...]:
-    terms = (term for article in new for sentence in article.sentences for term in novelty.lookup_terms(sentence))
-    return tuple(dict.fromkeys(terms))
+def facts_near(remembered: Remembered, baseline: Baseline, figures: Iterable[Figure]) -> tuple[Fact, ...]:
+    """The ledger as far as these figures may touch it: all of a short one; the baseline always."""
+    if not remembered.has_more_facts(LINES):
+        return facts(remembered, baseline)
+    listed = tuple(figures)
+    heads = {f"{f.measure}|{subject}|" for f in listed if f.measure for subject in (f.subject, "")}
+    lines = {fact.key: fact for fact in ledger.of_baseline(baseline)}
+    lines |= {fact.key: fact for fact in remembered.facts_near(sorted(heads), [f.quantity for f in listed])}
+    forgotten = remembered.forgotten()
+    return tuple(fact for fact in lines.values() if fact.key not in forgotten)
 
 
 def baseline_sketches(baseline: Baseline) -> tuple[Sketch, ...]:
@@ -89,7 +137,7 @@ def baseline_sketches(baseline: Baseline) -> tuple[Sketch, ...]:
 def baseline_told(baseline: Baseline) -> tuple[Told, ...]:
     """The baseline's facts, in both languages, as sentences that readers know."""
     return tuple(
-        Told(text, fold(text), BASELINE, story=BASELINE, article=fact.key, language=language)
+        Told(text, fold(text), BASELINE, story=BASELINE, article=fact.key, language=language, when=fact.when)
         for fact in baseline.facts
         for language, text in (("en", fact.text.en), ("zh", fact.text.zh))
     )

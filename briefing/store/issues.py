@@ -89,8 +89,7 @@ def _keep_memory(db: Database, published: Published) -> None:
         memory.keep_known(known)
     for sketch in published.sketches:
         memory.keep_sketch(sketch)
-    for told in published.told:
-        memory.keep_told(told)
+    memory.keep_told(*published.told)
     for story in published.stories:
         memory.keep_story(story)
     for fact in published.facts:

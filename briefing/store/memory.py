@@ -1,20 +1,32 @@
-"""What an edition remembers: judged articles, sketches, sentences told, stories, facts."""
+"""What an edition remembers: judged articles, sketches, sentences told, stories, facts.
+
+Whatever is looked up for a new article is bounded, so that it costs the same in the tenth year as in the first.
+"""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Context
 
 from briefing.codec import decoded, encoded
 from briefing.model.fact import Fact
+from briefing.model.figure import Quantity
 from briefing.model.judgement import Known, Sketch, Told
 from briefing.model.story import Story
 from briefing.store.connection import Database, as_text
-from briefing.store.search import any_of, words
+from briefing.store.search import tokens, words
 
 SIGNED = 1 << 63  # SQLite integers are signed; hashes are unsigned 64-bit
-NEAR_TOLD = 400  # sentences fetched for one issue's comparison
-NEAR_SKETCHES = 200
+NEAR_TOLD = 60  # sentences fetched for the comparison with one article
+NEAR_SKETCHES = 40
+HOLDERS = 200  # sketches looked at for one hash: more hold it only if it says nothing
+RAREST = 4  # words of a sentence by which like ones are found
+ROWS = 1_500  # sentences that the words asked for may hold together
+NEAR_FACTS = 60  # lines fetched for one measure and subject, or for one number
+FEWEST = 100  # the smallest number of three digits
+DIGITS = Context(prec=3)  # two outlets round one amount to three digits or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +46,70 @@ class Remembered:
         self.db = db
         self.line = {"topic": topic, "edition": edition}
 
+    # ---- articles and stories ----
     def known_since(self, after: datetime) -> tuple[Known, ...]:
         """Judged on-topic articles first seen at or after a time, oldest first."""
         rows = self.db.rows("known_since", **self.line, after=as_text(after))
         return tuple(decoded(Known, record) for (record,) in rows)
 
+    def holds_more(self, after: datetime, most: int) -> bool:
+        """Whether more than so many articles were judged since."""
+        return self.db.number("count_known_since", **self.line, after=as_text(after), most=most + 1) > most
+
     def known(self, article: str) -> Known | None:
         record = self.db.text("known_article", **self.line, article=article)
         return decoded(Known, record) if record else None
 
+    def stories_since(self, after: datetime) -> tuple[Story, ...]:
+        rows = self.db.rows("stories_since", **self.line, after=as_text(after))
+        return tuple(dict.fromkeys(decoded(Story, record) for (record,) in rows))
+
+    def story(self, name: str) -> Story | None:
+        """The story of this id, or the one that it was merged into."""
+        record = self.db.text("remembered_story", **self.line, id=name)
+        return decoded(Story, record) if record else None
+
+    # ---- copies ----
     def sketches_sharing(self, hashes: Iterable[int]) -> tuple[Sketch, ...]:
         """Sketches that share at least one hash, those that share most first."""
-        wanted = json.dumps([_signed(value) for value in hashes])
-        rows = self.db.rows("sketches_sharing", **self.line, hashes=wanted, most=NEAR_SKETCHES)
-        return tuple(decoded(Sketch, record) for record, _ in rows)
+        shared: Counter[int] = Counter()
+        for value in hashes:
+            shared.update(n for (n,) in self.db.rows("holders_of", hash=_signed(value), most=HOLDERS))
+        ranked = sorted(shared, key=lambda number: (-shared[number], number))[:HOLDERS]
+        records = (self.db.text("sketch_record", **self.line, id=number) for number in ranked)
+        return tuple(decoded(Sketch, record) for record in records if record)[:NEAR_SKETCHES]
 
-    def told_near(self, terms: tuple[str, ...]) -> tuple[Told, ...]:
-        """Sentences told before that hold any of the terms, best first."""
-        expression = any_of(terms)
+    # ---- sentences told ----
+    def told_near(self, sentences: Iterable[tuple[str, ...]]) -> tuple[Told, ...]:
+        """Sentences told before that share rare words with any of these (each given by its words), best first."""
+        asked = [tokens(" ".join(terms)) for terms in sentences]
+        wanted = json.dumps(sorted(set().union(*asked)), ensure_ascii=False)
+        times: dict[str, int] = dict(self.db.rows("times_told", terms=wanted))
+        expression = _expression(asked, times)
         if not expression:
             return ()
         rows = self.db.rows("told_near", **self.line, query=expression, most=NEAR_TOLD)
         return tuple(decoded(Told, record) for (record,) in rows)
 
-    def stories_since(self, after: datetime) -> tuple[Story, ...]:
-        rows = self.db.rows("stories_since", **self.line, after=as_text(after))
-        return tuple(decoded(Story, record) for (record,) in rows)
-
+    # ---- the ledger ----
     def facts(self) -> tuple[Fact, ...]:
         """The whole ledger, by key."""
         rows = self.db.rows("all_facts", **self.line)
         return tuple(decoded(Fact, record) for (record,) in rows)
+
+    def has_more_facts(self, most: int) -> bool:
+        return self.db.number("count_facts", **self.line, most=most + 1) > most
+
+    def facts_near(self, heads: Iterable[str], quantities: Iterable[Quantity]) -> tuple[Fact, ...]:
+        """Lines whose key begins with 'measure|subject|', or of which a reading has the digits of a quantity."""
+        found: dict[str, None] = {}
+        for head in heads:
+            rows = self.db.rows("facts_between", **self.line, low=head, high=head[:-1] + "}", most=NEAR_FACTS)
+            found |= dict.fromkeys(record for (record,) in rows)
+        for digits in sorted({near for quantity in quantities for near in _beside(digits_of(quantity))}):
+            rows = self.db.rows("facts_of_digits", **self.line, digits=digits, most=NEAR_FACTS)
+            found |= dict.fromkeys(record for (record,) in rows)
+        return tuple(sorted((decoded(Fact, record) for record in found), key=lambda fact: fact.key))
 
     def forgotten(self) -> frozenset[str]:
         """Keys that an editor merged away; the baseline may not bring them back."""
@@ -89,6 +134,7 @@ class Remembered:
                 detail=word.detail,
             )
 
+    # ---- keeping ----
     def keep_known(self, known: Known) -> None:
         self.db.number(
             "save_known",
@@ -105,17 +151,55 @@ class Remembered:
         self.db.number("forget_hashes", sketch=number)
         self.db.many("add_hash", [{"hash": _signed(value), "sketch": number} for value in sketch.hashes])
 
-    def keep_told(self, told: Told) -> None:
-        number = self.db.number("add_told", **self.line, issue=told.issue, record=encoded(told))
-        self.db.number("add_told_words", id=number, words=words(told.folded))
+    def keep_told(self, *told: Told) -> None:
+        times: Counter[str] = Counter()
+        for item in told:
+            number = self.db.number("add_told", **self.line, issue=item.issue, record=encoded(item))
+            self.db.number("add_told_words", id=number, words=words(item.folded))
+            times.update(tokens(item.folded))
+        self.db.many("count_term", [{"term": term, "times": count} for term, count in times.items()])
 
     def keep_story(self, story: Story) -> None:
-        self.db.number(
-            "save_story", **self.line, id=story.id, last_seen=as_text(story.last_seen), record=encoded(story)
-        )
+        """Kept under its own id and under those of the stories that it took in."""
+        for name in (story.id, *story.redirects):
+            self.db.number(
+                "save_story", **self.line, id=name, last_seen=as_text(story.last_seen), record=encoded(story)
+            )
 
     def keep_fact(self, fact: Fact, issue: str) -> None:
         self.db.number("save_fact", **self.line, key=fact.key, issue=issue, record=encoded(fact))
+        readings = {digits_of(quantity) for quantity in (fact.quantity, *(w.figure.quantity for w in fact.witnesses))}
+        self.db.many("add_digits", [{**self.line, "digits": digits, "key": fact.key} for digits in sorted(readings)])
+
+
+def _expression(asked: Iterable[frozenset[str]], times: dict[str, int]) -> str:
+    """A search for the rarest words of each sentence; a text of common words alone is found by its three rarest."""
+    ranked = [sorted((t for t in terms if t in times), key=lambda t: (times[t], t))[:RAREST] for terms in asked]
+    listed = sorted({term for terms in ranked for term in terms}, key=lambda t: (times[t], t))
+    rows, chosen = 0, []
+    for term in listed:
+        rows += times[term]
+        if rows > ROWS:
+            break
+        chosen.append(term)
+    if chosen:
+        return " OR ".join(f'"{term}"' for term in chosen)
+    return " AND ".join(f'"{term}"' for term in listed[:3])
+
+
+def digits_of(quantity: Quantity) -> str:
+    """The first three digits of an amount, rounded: the same for every power of ten."""
+    rounded = abs(DIGITS.create_decimal(quantity.amount))
+    return "".join(map(str, rounded.normalize().as_tuple().digits)).ljust(3, "0")[:3]
+
+
+def _beside(digits: str) -> frozenset[str]:
+    """The digits, and those that rounding may have made of them: '999' stands beside '100'."""
+    number = int(digits)
+    if not number:
+        return frozenset({digits})
+    below = "999" if number == FEWEST else str(number - 1)
+    return frozenset({below, digits, str(number + 1)[:3]})
 
 
 def _signed(value: int) -> int:

@@ -49,6 +49,12 @@ def words(text: str) -> str:
     return " ".join(parts)
 
 
+def tokens(text: str) -> frozenset[str]:
+    """The distinct words of a text as the index has them, single characters apart; '1.45' is two of them."""
+    parts = re.split(r"[\s.,]+", words(text))
+    return frozenset(part for part in parts if len(part) > 1)
+
+
 def query(text: str) -> str:
     """A search as typed, as an FTS expression: every word must occur, a Chinese run as a phrase. '' finds nothing."""
     wanted: list[str] = []
@@ -60,12 +66,6 @@ def query(text: str) -> str:
         else:
             wanted.append('"' + " ".join(run[i : i + 2] for i in range(len(run) - 1)) + '"')
     return " AND ".join(wanted)
-
-
-def any_of(terms: tuple[str, ...]) -> str:
-    """An FTS expression that meets any of the terms (each a word, or a Chinese run)."""
-    parts = [query(term) for term in terms]
-    return " OR ".join(f"({part})" for part in parts if part)
 
 
 def excerpt(text: str, wanted: str) -> str:

@@ -1,10 +1,7 @@
 -- What only SQLite says in this way: full-text indexes and lists of values. Another database has a folder of its own.
 
--- name: sketches_sharing
-SELECT s.record, count(*) AS shared
-FROM sketch_hash AS h JOIN sketch AS s ON s.id = h.sketch
-WHERE h.hash IN (SELECT value FROM json_each(:hashes)) AND s.topic = :topic AND s.edition = :edition
-GROUP BY s.id ORDER BY shared DESC LIMIT :most;
+-- name: times_told
+SELECT t.term, t.times FROM json_each(:terms) AS wanted JOIN told_term AS t ON t.term = wanted.value;
 
 -- name: add_told_words!
 INSERT INTO told_words (rowid, words) VALUES (:id, :words);
