@@ -1,22 +1,28 @@
 """Search over what was published: a page, JSON, and a feed of every search."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from pathlib import Path
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from briefing.archive.syndication import FeedEntry, FeedHead, atom
 from briefing.compose.context import anchor
+from briefing.compose.templates import fill
 from briefing.model.fact import Status
 from briefing.model.issue import DevelopmentStatus
 from briefing.model.story import Disposition
+from briefing.model.topic import Topic
 from briefing.store.search import Filters, Hit, narrowed
 from briefing.web.documents import figure_slug
 from briefing.web.marks import Piece, excerpt, pieces
-from briefing.web.pages import asking, page
+from briefing.web.pages import asking, page, spoken, wording
 from briefing.web.visit import ATOM, MINUTE, Answer, BadRequest, Visit
 
-SHOWN = 20
+SHOWN = 10
 DEEPEST = 50  # pages of hits; who looks further needs other words
 KINDS = {"story": "story", "figure": "figure", "left-out": "left out"}
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
@@ -62,6 +68,7 @@ class Shown:
     hit: Hit
     title: tuple[Piece, ...]
     excerpt: tuple[Piece, ...]
+    tongue: str  # of the title, where it is not the page's
     address: str  # of the story, the figure, or the issue that left it out
     issue: str  # the address of the issue
 
@@ -118,14 +125,15 @@ def title_of(hit: Hit, language: str) -> str:
 def shown(hit: Hit, visit: Visit, words: str) -> Shown:
     own, issue = place(hit, visit.tag)
     title = title_of(hit, visit.language)
-    return Shown(hit, pieces(title, words), excerpt(hit.document.text, words), own, issue)
+    tongue = spoken(visit.language)(title)
+    return Shown(hit, pieces(title, words), excerpt(hit.document.text, words), tongue, own, issue)
 
 
 def search(visit: Visit) -> Answer:
     """The search page; without words, the form alone."""
     asked = wanted(visit)
     hits = found(visit, asked)
-    names = {topic.key: topic.name.written(visit.language) for topic in visit.desk.topics}
+    bare = replace(asked, words="", page=1)
     return page(
         visit,
         "search.html",
@@ -135,12 +143,24 @@ def search(visit: Visit) -> Answer:
         more=asked.address("/search", asked.page + 1, visit.language) if len(hits) > SHOWN else "",
         before=asked.address("/search", asked.page - 1, visit.language) if asked.page > 1 else "",
         search_feed=asked.address("/search.atom", ui=visit.language) if asked.words else "",
-        names=names,
-        kinds=tuple(KINDS),
+        filters=_filters(visit.language, visit.desk.topics, visit.desk.renderer.folders, bare),
         kind_words={stored: name for name, stored in KINDS.items()},
-        languages=LANGUAGES,
-        statuses=STATUSES,
     )
+
+
+@lru_cache(maxsize=64)
+def _filters(language: str, topics: tuple[Topic, ...], folders: tuple[Path, ...], asked: Wanted) -> Markup:
+    """The filters of the form; most searches have none, and then this part is always the same."""
+    values = {
+        "asked": asked,
+        "say": wording(language, folders).say,
+        "topics": topics,
+        "names": {topic.key: topic.name.written(language) for topic in topics},
+        "kinds": tuple(KINDS),
+        "languages": LANGUAGES,
+        "statuses": STATUSES,
+    }
+    return Markup(fill("web/search_filters.html", values, folders))  # noqa: S704 -- a filled template, escaped there
 
 
 def search_feed(visit: Visit) -> Answer:

@@ -74,7 +74,7 @@ def surroundings(visit: Visit) -> Mapping[str, object]:
         "sign": SIGNS.__getitem__,
         "tone": TONES.__getitem__,
         "tongue": _tongue(lang),
-        "spoken": _spoken(lang),
+        "spoken": spoken(lang),
         "joined": joined,
         "anchor": anchor,
         "asking": asking,
@@ -97,7 +97,9 @@ def _tongue(language: str) -> Callable[[str], str]:
     return lambda tag: "" if str(tag) in {here, Language.OTHER.value, ""} else str(tag)
 
 
-def _spoken(language: str) -> Callable[[str], str]:
+def spoken(language: str) -> Callable[[str], str]:
+    """The `lang` of a name or title by its script; '' where it is the page's own."""
+
     def tag(text: str) -> str:
         is_han = any("\u3400" <= sign <= "\u9fff" for sign in text)
         if language == "en":
