@@ -83,9 +83,17 @@ def _finding(
 
 
 def _label(part: Stated) -> Bilingual:
-    """What a part is called: its subject where it has one, else the words of its figure."""
-    name = part.figure.subject or part.figure.surface
+    """What a part is called: its subject where it has one, else the name right before it, else its figure."""
+    named = _ITEM.search(part.before)
+    name = part.figure.subject or (named.group("name") if named else "") or part.figure.surface
     return Bilingual(name, name)
+
+
+# '不动产信息查询1240万元': a list in Chinese names each item right before its amount
+_ITEM = Pattern(
+    r"(?:^|[^\u3400-\u9fff])(?:其中|分别[是为]|包括|以及|[和及与是有])*(?P<name>[\u3400-\u9fff]{2,14}?)"
+    r"(?:分别|合计|共计|收取|收费|[为是达共计约收])*$"
+)
 
 
 # ---- FX ------------------------------------------------------------------------------------------------------------

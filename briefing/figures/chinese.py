@@ -49,7 +49,7 @@ _UNIT = Pattern(
     rf"|(?P<currency>\s?(?:{_WORDS})(?!素|首|旦|宵|件)(?:整(?!改|体|个|治|合))?)"
     rf"|(?P<paren>[（(](?:人民币)?元[)）])"
     rf"|(?P<area>\s?(?:{_keys(units.HAN_AREAS)}))"
-    rf"|(?P<duration>\s?(?:{_keys(units.HAN_DURATIONS)})(?![份末初底度]))"
+    rf"|(?P<duration>\s?(?:{_keys(units.HAN_DURATIONS)})(?![份末初底度])|个(?P<many>[多余])(?:月|星期|小时))"
     rf"|(?P<other>\s?(?:{_keys(units.HAN_OTHERS)})(?![A-Za-z]))"
     rf"|(?P<times>\s?倍)"
     rf"|(?P<classifier>\s?(?:{_CLASSIFIERS}))",
@@ -115,7 +115,7 @@ def _amount(folded: str, match: re.Match[str]) -> Spotted:
         return _after(folded, found)
     if unit.lastgroup == "classifier" and (direct := _DIRECT.match(folded, found.end)):  # '四部门': no classifier
         return replace(found, kind=Kind.COUNT, unit=direct.group(), end=direct.end())
-    group = "cheng" if unit.lastgroup == "half" else unit.lastgroup
+    group = {"half": "cheng", "many": "duration"}.get(unit.lastgroup, unit.lastgroup)
     return _WITH_UNIT[group](folded, replace(found, end=unit.end()), unit)
 
 
@@ -173,6 +173,9 @@ def _zhe(_: str, found: Spotted, __: re.Match[str]) -> Spotted:
 def _named(kind: Kind, names: dict[str, str], group: str) -> Callable[[str, Spotted, re.Match[str]], Spotted]:
     def named(_: str, found: Spotted, unit: re.Match[str]) -> Spotted:
         name = unit.group(group).strip()
+        if unit.group("many"):  # '九个多月'
+            found = replace(found, approximation=Approximation.OVER)
+            name = name.replace(unit.group("many"), "")
         return replace(found, kind=kind, unit=names[name.lower()])
 
     return named

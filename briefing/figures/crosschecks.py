@@ -1,5 +1,6 @@
 """Findings between witnesses of one fact, and which reading the ledger shows."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from briefing.figures import telling
@@ -17,11 +18,16 @@ def across(fact: Fact, witness: Witness, status: Status, power: int) -> Finding 
     """What a new witness means for a fact that others attest; None when there is nothing to say."""
     quantity = witness.figure.quantity
     others = [w for w in fact.witnesses if w.independent and w.article != witness.article] or list(fact.witnesses)
-    names = ", ".join(dict.fromkeys(w.outlet for w in others))
-    evidence = (_evidence(witness), *(_evidence(w) for w in others))
     other = others[0].figure.quantity
     if status is Status.SCALE_SLIP and power:
-        return _slip(fact, witness, power, (names, evidence))
+        other = next(
+            (w.figure.quantity for w in others if relation(w.figure.quantity, quantity) is Relation.SLIP), other
+        )
+    others = [w for w in others if agree(w.figure.quantity, other)]  # who says the other side, and nobody else
+    names = ", ".join(dict.fromkeys(w.outlet for w in others))
+    evidence = (_evidence(witness), *(_evidence(w) for w in others))
+    if status is Status.SCALE_SLIP and power:
+        return _slip(fact, witness, power, (other, names, evidence))
     if status is Status.CONTRADICTED:
         statement = telling.differs(quantity, witness.outlet, other, names)
         return Finding(Rule.ROUNDED, Outcome.FAILS, statement, evidence, stated=quantity, expected=other, key=fact.key)
@@ -32,15 +38,10 @@ def across(fact: Fact, witness: Witness, status: Status, power: int) -> Finding 
     return Finding(Rule.ROUNDED, Outcome.HOLDS, statement, evidence, stated=quantity, expected=other, key=fact.key)
 
 
-def _slip(fact: Fact, witness: Witness, power: int, others: tuple[str, tuple[Evidence, ...]]) -> Finding:
-    names, evidence = others
+def _slip(fact: Fact, witness: Witness, power: int, others: tuple[Quantity, str, tuple[Evidence, ...]]) -> Finding:
+    known, names, evidence = others
     quantity = witness.figure.quantity
-    readings = (w.figure.quantity for w in fact.witnesses)
-    known = next((q for q in readings if relation(q, quantity) is Relation.SLIP), fact.quantity)
     statement = slips(quantity, witness.outlet, known, names, power)
-    side = _supported_side(fact.findings, (quantity, known))
-    if side:
-        statement = supported(statement, side, _support(fact.findings, side))
     return Finding(
         Rule.SLIP,
         Outcome.FAILS,
@@ -51,6 +52,12 @@ def _slip(fact: Fact, witness: Witness, power: int, others: tuple[str, tuple[Evi
         factor=Decimal(10) ** power,
         key=fact.key,
     )
+
+
+def upheld(slip: Finding, findings: tuple[Finding, ...]) -> Finding:
+    """A slip between witnesses, saying which side parts and conversion support, where any of the findings tells."""
+    side = _supported_side(findings, tuple(q for q in (slip.stated, slip.expected) if q))
+    return replace(slip, statement=supported(slip.statement, side, _support(findings, side))) if side else slip
 
 
 def _supported_side(findings: tuple[Finding, ...], sides: tuple[Quantity, ...]) -> Quantity | None:

@@ -53,7 +53,9 @@ ENGLISH = Pattern(
     rf"|(?P<decade>(?:1[5-9]|20)\d0s\b|(?:the|mid-|late|early) '?\d0s\b)"
     rf"|(?P<year>(?:fiscal (?:year )?|FY ?)?{_Y}(?:'?s)?){_FOLLOWED}(?=\W|$))"
 )
-_BEFORE_YEAR = Pattern(r"(?:[$€£¥#]|\d[.,]|-)\s?$|(?:over|than|about|nearly|some|around|at least|up to) $")
+_BEFORE_YEAR = Pattern(
+    r"(?:[$€£¥#]|\d[.,]|(?<!mid)(?<!pre)(?<!post)-)\s?$|(?:over|than|about|nearly|some|around|at least|up to) $"
+)
 _YEAR = Pattern(_Y)
 _MONTH = Pattern(_M)
 _DAY = Pattern(r"(?<!\d)\d{1,2}(?!\d)")

@@ -15,4 +15,4 @@ def label_of(figure: Figure, glossary: Glossary) -> Bilingual:
     subject = next(
         (e.name for e in glossary.entities if e.name.en == figure.subject), Bilingual(figure.subject, figure.subject)
     )
-    return Bilingual(f"{name.en}, {subject.en}", f"{subject.zh}：{name.zh}")
+    return Bilingual(f"{name.en}, {subject.en}", f"{subject.zh}{name.zh}")

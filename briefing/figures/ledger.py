@@ -60,6 +60,7 @@ def enter(
     book = _Book(facts, glossary or Glossary())
     for sheet in sheets:
         book.read(sheet, copies.get(sheet.article.id, ""), issue)
+    book.uphold()
     return LedgerUpdate(tuple(book.touched()), tuple(book.sightings), tuple(book.findings))
 
 
@@ -74,6 +75,7 @@ class _Book:
         self.changed: dict[str, None] = {}
         self.sightings: list[Sighting] = []
         self.findings: list[Finding] = []
+        self.slips: list[Finding] = []  # those between witnesses
 
     def touched(self) -> list[Fact]:
         return [self.facts[key] for key in self.changed]
@@ -167,6 +169,8 @@ class _Book:
         finding = crosschecks.across(fact, witness, status, found.power)
         if finding:
             self.findings.append(finding)
+        if finding and finding.rule is Rule.SLIP:
+            self.slips.append(finding)
         findings = _with(fact.findings, finding)
         told = witness.figure.quantity
         quantity = told if status is Status.CHANGED else crosschecks.shown(witnesses, findings)
@@ -175,6 +179,14 @@ class _Book:
         return replace(
             fact, witnesses=witnesses, quantity=quantity, status=_line_status(fact, status), findings=findings
         )
+
+    def uphold(self) -> None:
+        """Which side of each slip parts and conversion support: said last, as the proof may be read after the slip."""
+        for slip in self.slips:
+            fact = self.facts[slip.key]
+            proved = crosschecks.upheld(slip, fact.findings)
+            self.facts[fact.key] = replace(fact, findings=tuple(proved if f == slip else f for f in fact.findings))
+            self.findings = [proved if f == slip else f for f in self.findings]
 
     def _attach(self, finding: Finding) -> None:
         fact = self.facts.get(finding.key)
@@ -270,6 +282,8 @@ def _settled(fact: Fact) -> Fact:
             how is not Status.CONFIRMED or witness.outlet != first.outlet
         ):
             status = how
+    slips = [f for f in findings if f.rule is Rule.SLIP and not f.parts]
+    findings = tuple(crosschecks.upheld(f, findings) if f in slips else f for f in findings)
     quantity = crosschecks.shown(fact.witnesses, findings)
     witnesses = tuple(_judged(w, first, quantity) for w in fact.witnesses)
     return replace(fact, status=status, findings=findings, quantity=quantity, witnesses=witnesses)

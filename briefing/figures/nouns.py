@@ -83,7 +83,7 @@ def counted(folded: str, found: Spotted) -> Spotted:
         match = _WORD.match(folded, position)
         if not match or len(phrase) == MOST_WORDS or match.group(1).lower() in _ENDS:
             break
-        if is_one and phrase and match.group(1).endswith(("ed", "ing", "s")):  # the verb: 'one post claimed'
+        if is_one and phrase and _is_verb(phrase[-1][0], match.group(1)):
             break
         phrase.append((match.group(1), match.end()))
         position = match.end()
@@ -99,6 +99,11 @@ def counted(folded: str, found: Spotted) -> Spotted:
         return found
     noun = " ".join(word for word, _ in phrase[: head + 1])
     return replace(found, end=phrase[head][1], kind=Kind.COUNT, unit=unit_of(noun))
+
+
+def _is_verb(before: str, word: str) -> bool:
+    """'one post claimed', but 'one widely shared post'."""
+    return word.endswith(("ed", "ing", "s")) and not before.endswith("ly")
 
 
 def _continues(folded: str, position: int) -> bool:

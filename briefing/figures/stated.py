@@ -16,6 +16,7 @@ class Stated:
     evidence: Evidence
     words: str  # the sentence; empty for the baseline, whose texts are not kept
     paragraph: tuple[str, int]
+    before: str = ""  # the words between the figure and the one before it in the sentence
 
     @property
     def quantity(self) -> Quantity:
@@ -38,11 +39,14 @@ def key_of(figure: Figure) -> str:
 
 def of_article(article: Article, figures: tuple[Figure, ...]) -> list[Stated]:
     by_number = {s.number: s for s in article.sentences}
-    found = []
+    found: list[Stated] = []
+    end = 0
     for figure in figures:
         sentence = by_number[figure.sentence]
         quote = Evidence(article.id, article.outlet, article.link, figure.surface, figure.start, figure.end)
-        found.append(Stated(figure, quote, sentence.text, (figure.part, sentence.paragraph)))
+        opening = max(0, end - sentence.start) if found and found[-1].figure.sentence == figure.sentence else 0
+        before, end = sentence.text[opening : figure.start - sentence.start], figure.end
+        found.append(Stated(figure, quote, sentence.text, (figure.part, sentence.paragraph), before))
     return found
 
 

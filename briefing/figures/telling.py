@@ -19,10 +19,10 @@ TIMES_ZH = {
     -4: "万分之一",
 }
 CAUSES = {  # what a slip of that power is usually made of
-    1: Bilingual("亿 may have been read as billion", "可能把“亿”当成了 billion"),
-    2: Bilingual("万 may have been read as million", "可能把“万”当成了 million"),
-    3: Bilingual("million and billion may have been exchanged", "million 与 billion 可能互换"),
-    4: Bilingual("万 and 亿 may have been exchanged, or 万 lost", "“万”与“亿”可能互换，或漏了“万”"),
+    1: Bilingual("亿 may have been read as billion", "可能是把“亿”误读作 billion 所致"),
+    2: Bilingual("万 may have been read as million", "可能是把“万”误读作 million 所致"),
+    3: Bilingual("million and billion may have been exchanged", "可能是 million 与 billion 互换所致"),
+    4: Bilingual("万 and 亿 may have been exchanged, or 万 lost", "可能是“万”与“亿”互换，或漏了“万”字"),
 }
 
 

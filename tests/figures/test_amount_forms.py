@@ -317,3 +317,56 @@ def test_shares_inside_addresses_are_none():
     found = quantities_in("see https://a.example/half and https://a.example/doubled now", EN)
     assert found == ()
     assert only("the worst (a century").low == 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "十三届全国人大常委会审议了报告。",
+        "十四届全国政协三次会议开幕。",
+        "二十届三中全会的决定。",
+        "省十四届人大二次会议通过。",
+        "全国政协十三届五次会议闭幕。",
+        "二十届中央纪委三次全会公报。",
+        "二十国集团的公报。",
+        "中央一号文件印发。",
+        "三级医院须上传数据。",
+        "写入十四五规划。",
+        "a man in his mid-30s",
+    ],
+)
+def test_what_number_a_session_a_body_or_a_plan_has_is_no_figure(text):
+    language = EN if text.isascii() else HANS
+    assert [s for s in quantities_in(text, language) if s.kind not in {Kind.DATE, Kind.PERIOD}] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "value"),
+    [("董事会开了三次会议。", "三次", 3), ("他干了三届任期。", "三届", 3)],
+)
+def test_sessions_and_terms_that_are_counted_are_figures(text, surface, value):
+    found = only(text, HANS)
+    assert (text[found.start : found.end], found.low) == (surface, value)
+
+
+@pytest.mark.parametrize(("text", "surface"), [("撤牌九个多月后", "九个多月"), ("过了9个多月", "9个多月")])
+def test_some_months_more_are_a_span_of_time(text, surface):
+    found = only(text, HANS)
+    assert text[found.start : found.end] == surface
+    assert (found.kind, found.low, found.unit, found.approximation) == (
+        Kind.DURATION,
+        9,
+        "month",
+        Approximation.OVER,
+    )
+
+
+@pytest.mark.parametrize("text", ["from mid-2018 to last year", "rules of the pre-2018 sort", "the post-2018 order"])
+def test_the_middle_of_a_year_is_a_date(text):
+    (found,) = [s for s in quantities_in(text, EN) if s.unit == "2018"]
+    assert found.kind is Kind.DATE
+
+
+def test_one_widely_shared_post_is_one_post():
+    assert only("One widely shared post claimed it.").unit == "widely shared post"
+    assert only("One post claimed it.").unit == "post"

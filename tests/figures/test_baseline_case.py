@@ -52,7 +52,7 @@ def test_the_total_is_ten_times_its_own_parts(sheets):
     assert findings[0].statement.en == (
         "2.48 billion yuan is ten times the sum of its parts, 248.3725 million yuan; 亿 may have been read as billion"
     )
-    assert findings[0].statement.zh == "24.8亿元是其各项之和2.483725亿元的十倍；可能把“亿”当成了 billion"
+    assert findings[0].statement.zh == "24.8亿元是其各项之和2.483725亿元的十倍；可能是把“亿”误读作 billion 所致"
     assert findings[0].evidence[0].quote == "2.48 billion yuan"
 
 

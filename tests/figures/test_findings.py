@@ -97,7 +97,7 @@ def test_growth_is_checked_against_both_ends(found):
     assert (finding.rule, finding.outcome) == (Rule.YOY, Outcome.HOLDS)
     (finding,) = found("条文由45条增至74条，增长46%。", Language.HANS)
     assert (finding.rule, finding.outcome) == (Rule.YOY, Outcome.FAILS)
-    assert finding.statement.en == "from 45 articles to 74 articles is not a change of 46 %"
+    assert finding.statement.en == "from 45 articles to 74 articles is not a change of 46%"
 
 
 def test_a_fall_is_checked_too(found):
@@ -133,3 +133,14 @@ def test_a_total_told_again_inside_the_list_ends_it(found):
 def test_equal_parts_prove_nothing(found):
     text = "The grants of 50 million, 50 million, 30 million and 28.5 million yuan add up to 158.5 million yuan."
     assert [f for f in found(text) if f.outcome is Outcome.HOLDS] == []
+
+
+def test_a_part_is_called_by_its_item_in_the_list(found):
+    text = "11家单位收取服务费，合计3860万元。\n\n查询1240万元，其中核验980万元，及下载达730万元，学历收费910万元。"
+    (finding,) = [f for f in found(text, Language.HANS) if f.rule is Rule.SUM]
+    assert [label.zh for label, _ in finding.parts] == ["查询", "核验", "下载", "学历"]
+
+
+def test_a_part_without_a_name_is_called_by_its_figure(found):
+    findings = found("三笔资金分别为1.2亿元、3000万元和850万元，合计1.585亿元。", Language.HANS)
+    assert [label.zh for label, _ in findings[0].parts] == ["资金", "3000万元", "850万元"]

@@ -48,7 +48,7 @@ def test_a_first_figure_is_new_and_its_line_is_named_in_both_languages(desk):
     assert desk.read(FIRST) == {"96.3 million yuan": Status.NEW}
     fact = desk.fact(96_300_000)
     assert fact.key == "fees-returned|Ministry of Transport|2024-08-20"
-    assert fact.label == Bilingual("fees returned, Ministry of Transport", "交通运输部：已退还的收费")
+    assert fact.label == Bilingual("fees returned, Ministry of Transport", "交通运输部已退还的收费")
 
 
 def test_another_outlet_confirms_in_the_other_language(desk):
@@ -354,3 +354,31 @@ def test_a_check_of_the_baseline_that_could_not_run_is_left_out(write, glossary)
     )
     (fact,) = ledger.of_baseline(Baseline((one,)))
     assert fact.findings == ()
+
+
+def test_a_slip_names_only_those_who_gave_the_other_figure(desk):
+    desk.read("Units of the transport ministry charged 145 million yuan.")
+    desk.read("Units of the transport ministry charged 1.45 billion yuan.", "B")
+    desk.read("Units of the transport ministry charged 1.45 billion yuan.", "C")
+    slips = [f for fact in desk.facts for f in fact.findings if f.rule is Rule.SLIP]
+    assert [f.statement.en.partition(";")[0] for f in slips] == [
+        "1.45 billion yuan (B) is ten times 145 million yuan (Harbour Ledger)",
+        "1.45 billion yuan (C) is ten times 145 million yuan (Harbour Ledger)",
+    ]
+    assert [e.outlet for e in slips[1].evidence] == ["C", "Harbour Ledger"]
+
+
+def test_a_slip_says_which_side_a_later_article_proves(desk, write, glossary):
+    texts = [
+        "Units of the transport ministry charged 1.45 billion yuan.",
+        "Units of the transport ministry charged 145 million yuan.",
+        "Units of the transport ministry charged 145 million yuan ($20 million).",
+    ]
+    articles = [write(text, outlet=outlet, name=outlet) for text, outlet in zip(texts, "ABC", strict=True)]
+    found = [(a, extract.figures_in(a, glossary)) for a in articles]
+    sheets = tuple(ledger.Sheet(a, figures, checks.findings_in(a, figures)) for a, figures in found)
+    update = ledger.enter((), sheets, {}, "issue-1", glossary)
+    (fact,) = [f for f in update.facts if f.quantity.amount == 145_000_000]
+    slips = [f for f in update.findings if f.rule is Rule.SLIP]
+    assert slips == [f for f in fact.findings if f.rule is Rule.SLIP]
+    assert all(f.statement.en.endswith("145 million yuan is supported by its conversion") for f in slips)
