@@ -1,5 +1,6 @@
 """Makes an issue of what was read and decided. Pure: the same draft gives the same issue."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from briefing.compose.corrections import corrections
@@ -12,6 +13,7 @@ from briefing.compose.stories import development
 from briefing.compose.timeline import timeline
 from briefing.model.fact import Finding, Outcome, Rule, Status
 from briefing.model.issue import Citation, Counts, Development, Issue, LeftOut, Start
+from briefing.model.topic import Topic
 
 CONFLICTS = frozenset({Status.CONTRADICTED, Status.SCALE_SLIP})
 
@@ -21,7 +23,7 @@ def compose(draft: Draft) -> Issue:
     found = lookup(draft)
     stories, brief = _developments(found)
     figures = key_figures(found)
-    findings = _findings(draft)
+    findings = tuple(_with_names(finding, draft.topic) for finding in _findings(draft))
     events = timeline(draft, stories)
     start, baseline = _start(draft)
     corrected = corrections(found)
@@ -66,9 +68,18 @@ def _developments(found: Lookup) -> tuple[tuple[Development, ...], tuple[Develop
 
 
 def _findings(draft: Draft) -> tuple[Finding, ...]:
-    """Every check of this issue; a first issue also tells what the baseline's own figures gave."""
+    """Every check of this issue, once; a first issue also tells what the baseline's own figures gave."""
     known = () if draft.previous else tuple(f for fact in draft.facts for f in fact.findings)
-    return tuple(dict.fromkeys((*draft.update.findings, *known)))
+    found: dict[tuple[Rule, str], Finding] = {}
+    for finding in (*draft.update.findings, *known):  # a copy's figures give what those of its original gave
+        found.setdefault((finding.rule, finding.statement.en), finding)
+    return tuple(found.values())
+
+
+def _with_names(finding: Finding, topic: Topic) -> Finding:
+    """The finding with its parts called in both languages, as far as the glossary knows them."""
+    names = {entity.name.en: entity.name for entity in topic.glossary.entities}
+    return replace(finding, parts=tuple((names.get(label.en, label), quantity) for label, quantity in finding.parts))
 
 
 def _conflicts_told(draft: Draft) -> frozenset[tuple[str, Decimal]]:

@@ -3,7 +3,7 @@
 from briefing.compose.amounts import COUNTED, named
 from briefing.compose.lookup import Lookup
 from briefing.model.fact import Fact, Status, Witness
-from briefing.model.figure import Kind, Quantity
+from briefing.model.figure import Change, Kind, Quantity
 from briefing.model.issue import KeyFigure, Point
 
 MOST = 24
@@ -23,17 +23,29 @@ def key_figures(found: Lookup) -> tuple[KeyFigure, ...]:
     wanted = {fact.key: fact for fact in facts if fact.status in SHOWN and fact.label.en and is_measured(fact, found)}
     tested = {finding.key for finding in draft.update.findings}
     by_label: dict[str, Fact] = {}
-    for fact in sorted(wanted.values(), key=lambda f: (_place(f), f.key not in tested, "#" in f.key, f.key)):
+    newest = sorted(sorted(wanted.values(), key=lambda f: ("#" in f.key, f.key)), key=period_of, reverse=True)
+    for fact in sorted(newest, key=lambda f: (_place(f), f.key not in tested)):
         by_label.setdefault(fact.label.en, fact)  # further readings under one label are its parts, or its neighbours
     return tuple(_line(fact, found) for fact in list(by_label.values())[:MOST])
 
 
 def is_measured(fact: Fact, found: Lookup) -> bool:
-    """Whether the topic names what is measured; words picked from a sentence are no line of a table."""
+    """Whether the topic names what is measured, and of whom where others have it too.
+
+    Words picked from a sentence are no line of a table, nor is one of many amounts that nobody is named for.
+    """
     topic = found.draft.topic
     names = {measure.key for measure in topic.glossary.measures}
     labels = {key for key, _ in topic.baseline.labels}
-    return not names or fact.key in labels or fact.key.split("|")[0] in names
+    measure, subject, _ = (*fact.key.split("|"), "", "")[:3]
+    if fact.key in labels or not names:
+        return True
+    return measure in names and (bool(subject) or measure not in found.with_subject)
+
+
+def period_of(fact: Fact) -> str:
+    """What a fact is of: '2021/2023'; '' where the text names no time, or says what something was before."""
+    return "" if fact.quantity.change is Change.FROM else fact.key.partition("#")[0].rpartition("|")[2]
 
 
 def _place(fact: Fact) -> tuple[int, int]:
@@ -43,8 +55,9 @@ def _place(fact: Fact) -> tuple[int, int]:
 
 
 def _line(fact: Fact, found: Lookup) -> KeyFigure:
-    support = tuple(w for w in fact.witnesses if agree(w.figure.quantity, fact.quantity))
-    others = tuple(w for w in fact.witnesses if w not in support)
+    agreeing = tuple(w for w in fact.witnesses if agree(w.figure.quantity, fact.quantity))
+    others = tuple(w for w in fact.witnesses if w not in agreeing)
+    support = tuple(w for w in agreeing if w.independent) or agreeing  # a copy is no second witness
     is_changed = fact.status is Status.CHANGED and bool(others)
     return KeyFigure(
         fact.key,

@@ -26,6 +26,7 @@ class Lookup:
     copies: Mapping[str, Copy]
     facts: Mapping[str, Fact]
     on_topic: Mapping[str, frozenset[str]]  # by article, the sentences whose words put it on topic
+    with_subject: frozenset[str]  # measures of which the ledger has lines that name whose they are
 
     def articles(self, story: Story) -> tuple[Article, ...]:
         """The story's articles of this issue; those of earlier issues are not told again."""
@@ -52,6 +53,7 @@ def lookup(draft: Draft) -> Lookup:
     novelties: dict[str, list[Novelty]] = defaultdict(list)
     for novelty in draft.judgement.novelties:
         novelties[novelty.article].append(novelty)
+    facts = {fact.key: fact for fact in (*draft.facts, *draft.update.facts)}
     return Lookup(
         draft,
         {reading.article.id: reading for reading in draft.readings},
@@ -59,6 +61,7 @@ def lookup(draft: Draft) -> Lookup:
         {article: tuple(found) for article, found in sightings.items()},
         {article: tuple(found) for article, found in novelties.items()},
         {copy.article: copy for copy in draft.judgement.copies},
-        {fact.key: fact for fact in (*draft.facts, *draft.update.facts)},
+        facts,
         {found.article: frozenset(proof.quote for proof in found.evidence) for found in draft.relevant},
+        frozenset(key.split("|")[0] for key in facts if "|" in key and key.split("|")[1]),
     )

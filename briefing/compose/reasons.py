@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from briefing.compose.amounts import named
-from briefing.compose.keyfigures import agree, is_measured
+from briefing.compose.keyfigures import agree, is_measured, period_of
 from briefing.compose.lookup import Lookup
 from briefing.compose.wording import both
 from briefing.model.article import Article
@@ -40,10 +40,14 @@ def _by_figures(kept: tuple[Article, ...], found: Lookup, statuses: frozenset[St
         if s.status in statuses and s.key in found.facts and is_measured(found.facts[s.key], found)
     ]
     told: set[str] = set()
+    newest: dict[str, str] = {}
+    for fact in (found.facts[s.key] for s in sightings):
+        newest[fact.label.en] = max(newest.get(fact.label.en, ""), period_of(fact))
     for sighting in sorted(sightings, key=lambda s: (RANK.index(s.status), _is_count(s, found))):
         line = _by_figure(sighting, found)
-        label = found.facts[sighting.key].label.en
-        if line is not None and label not in told:
+        fact = found.facts[sighting.key]
+        label = fact.label.en
+        if line is not None and label not in told and period_of(fact) == newest[label]:
             told.add(label)
             yield line
 

@@ -189,7 +189,7 @@ def _event(number: int, text: str) -> Event:
 def _left_out(number: int, text: str) -> LeftOut:
     kinds = (Disposition.COPY, Disposition.REVISION, Disposition.REPEAT, Disposition.OFF_TOPIC, Disposition.RESURFACED)
     kind = kinds[number % len(kinds)]
-    reason = _said(text, "83 % of it was told in issue 6.", "83%已见于第6期。")
+    reason = _said(text, "83% of it was told in issue 6.", "83%已见于第6期。")
     title = text or TITLES[number % len(TITLES)]
     return LeftOut(
         f"l{number}",

@@ -53,8 +53,9 @@ def announced(draft: Draft, developments: tuple[Development, ...], today: str) -
                 if figure.quantity.kind is Kind.DATE and _is_coming(figure.period, today):
                     place = (figure.period, development.story)
                     found.setdefault(place, []).append((reading.article, _sentence(reading.article, figure.sentence)))
-    soonest = sorted(found.items())[:COMING]
-    return tuple(_coming(when, story, said) for (when, story), said in soonest)
+    events = (_coming(when, story, said) for (when, story), said in sorted(found.items()))
+    once = {(event.when, event.text): event for event in events}  # two authorities may say it in the same words
+    return tuple(once.values())[:COMING]
 
 
 def _is_coming(when: str, today: str) -> bool:

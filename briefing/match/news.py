@@ -64,13 +64,27 @@ def amount_of_news(novelties: tuple[Novelty, ...], *, is_plain: bool = False) ->
     return large + min(SMALLS, small) + (wording * PLAIN if is_plain else min(SENTENCES, wording))
 
 
-def is_news(novelties: tuple[Novelty, ...], sightings: tuple[Sighting, ...], *, is_told: bool, is_copy: bool) -> bool:
-    """Whether an article brings enough that is new. A copy does so only by a figure of its own."""
+def is_news(
+    novelties: tuple[Novelty, ...],
+    sightings: tuple[Sighting, ...],
+    *,
+    is_told: bool,
+    is_copy: bool,
+    statements: int = 0,
+) -> bool:
+    """Whether an article brings enough that is new. A copy does so only by a figure of its own.
+
+    `statements`: how many the article makes. Where all of a story that was never told is unlike anything told, it is
+    news in two sentences as in twenty.
+    """
     if is_copy:
         return any(item.kind is NewKind.FIGURE and item.weight > FEW for item in novelties)
     known = sum(sighting.status in CHECKED for sighting in sightings)
     amount = amount_of_news(novelties, is_plain=known == 0)
     first = not is_told and known < CHECKABLE
+    fresh = {item.sentence for item in novelties if item.kind is NewKind.SENTENCE}
+    if first and not known and 0 < statements <= len(fresh):
+        return True
     return amount >= (FIRST if first else ENOUGH)
 
 
@@ -81,7 +95,8 @@ def reason_of_news(novelties: tuple[Novelty, ...]) -> Bilingual:
         (NewKind.DATE, "New dates", "新日期"),
         (NewKind.ENTITY, "New names", "新名称"),
     ):
-        listed = sorted((item for item in novelties if item.kind is kind), key=lambda item: -item.weight)
+        listed = [item for item in novelties if item.kind is kind and item.weight > FEW]
+        listed.sort(key=lambda item: -item.weight)
         found = list(dict.fromkeys(item.text for item in listed))[:NAMED]
         if found:
             return Bilingual(f"{en}: {', '.join(found)}.", f"{zh}：{'、'.join(found)}。")
@@ -91,14 +106,18 @@ def reason_of_news(novelties: tuple[Novelty, ...]) -> Bilingual:
 
 def reason_of_repeat(sightings: tuple[Sighting, ...], issue: str) -> Bilingual:
     """Why an article is not shown as news, and which issue told it."""
-    where = {"": ("", ""), "baseline": (" by the baseline", "（见基线）")}.get(
-        issue, (f" in issue {issue}", f"（见第{issue}期）")
+    where = {"": ("", ""), "baseline": (", by the articles we start from", "（见起始文章）")}.get(
+        issue, (f", in issue {issue}", f"（见第{issue}期）")
     )
     confirmed = sum(sighting.status is Status.CONFIRMED for sighting in sightings)
     slips = sum(sighting.status is Status.SCALE_SLIP for sighting in sightings)
-    en, zh = f"Nothing that was not told{where[0]} before", f"没有此前未报道的内容{where[1]}"
+    en, zh = f"All of it was told before{where[0]}", f"所载此前均已报道{where[1]}"
     if confirmed:
-        en, zh = f"{en}; {confirmed} figures confirmed", f"{zh}，印证{confirmed}个数字"
+        en, zh = f"{en}; {_figures(confirmed)} confirmed", f"{zh}，印证{confirmed}个数字"
     if slips:
-        en, zh = f"{en}; {slips} figures off by a power of ten", f"{zh}，{slips}个数字差了数量级"
+        en, zh = f"{en}; {_figures(slips)} off by a power of ten", f"{zh}，{slips}个数字数量级有误"
     return Bilingual(f"{en}.", f"{zh}。")
+
+
+def _figures(number: int) -> str:
+    return "1 figure" if number == 1 else f"{number} figures"

@@ -23,7 +23,7 @@ CURRENCIES = {  # how a newspaper names them after the number; others by their I
     "SGD": ("Singapore dollars", "新加坡元"),
 }
 UNITS = {
-    Kind.PERCENT: (" %", "%"),
+    Kind.PERCENT: ("%", "%"),
     Kind.PERCENTAGE_POINT: (" percentage points", "个百分点"),
     Kind.BASIS_POINT: (" basis points", "个基点"),
     Kind.MULTIPLE: (" times", "倍"),

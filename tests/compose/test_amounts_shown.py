@@ -23,7 +23,7 @@ def quantity(low, unit, kind=Kind.COUNT, **more):
         (quantity("15", "亩", Kind.AREA), "15 mu", "15亩"),
         (quantity("3", "个月", Kind.DURATION, high="6"), "3 to 6 months", "3至6个月"),
         (quantity("7", "units", high="9"), "7 to 9", "7至9"),
-        (quantity("64", "percent", Kind.PERCENT), "64 %", "64%"),
+        (quantity("64", "percent", Kind.PERCENT), "64%", "64%"),
         (quantity("5", "kilowatts", Kind.OTHER), "5", "5"),
         (quantity("5", "square metres", Kind.AREA), "5 square metres", "5 square metres"),
     ],

@@ -12,15 +12,16 @@ from briefing.compose.issue import compose
 from briefing.compose.keyfigures import agree, key_figures
 from briefing.compose.lookup import lookup
 from briefing.compose.stories import development
+from briefing.compose.timeline import timeline
 from briefing.model.article import Part
 from briefing.model.fact import Evidence, Outcome, Status, Witness
-from briefing.model.figure import Figure, Kind, Quantity
+from briefing.model.figure import Change, Figure, Kind, Quantity
 from briefing.model.issue import DevelopmentStatus, EventStatus, Role, Sign
 from briefing.model.judgement import Judgement, LedgerUpdate, Relevant, Sighting
 from briefing.model.source import Tier
 from briefing.model.story import Disposition, NewKind, Novelty, Verdict
 from briefing.model.text import Bilingual, Language
-from briefing.model.topic import Measure
+from briefing.model.topic import Entity, EntityKind, Measure
 
 
 def by_story(issue, name):
@@ -519,3 +520,60 @@ def test_only_outlets_that_give_the_same_figure_are_counted_as_confirming_it(sam
     assert compose(draft).developments[0].why[0].en == (
         "Hengyang data franchise, reserve price: 920 million yuan, now from 2 independent outlets."
     )
+
+
+def test_of_several_times_the_newest_makes_the_line_and_the_reason(sample):
+    """'from 45 articles to 74': what it was before is not the news."""
+    old = replace(sample.UPDATED[1], key="r|f|2023")
+    new = replace(old, key="r|f|2024")
+    before = replace(old, key="r|f|2025", quantity=replace(old.quantity, change=Change.FROM))
+    draft = sample.second_draft(update=LedgerUpdate((before, old, new), (), ()))
+    assert [figure.key for figure in key_figures(lookup(draft))] == ["r|f|2024"]
+    tale = sample.article("w", "W", "T", "It is 3 million now, and was 2 million then.")
+    figures = (sample.figure(tale, "2 million", sample.yuan("2000000")),
+               sample.figure(tale, "3 million", sample.yuan("3000000")))  # fmt: skip
+    facts = tuple(
+        replace(f, status=Status.NEW, witnesses=tuple(replace(w, issue="") for w in f.witnesses)) for f in (old, new)
+    )
+    sightings = tuple(Sighting("w", place, fact.key, Status.NEW) for place, fact in enumerate(facts))
+    draft = _alone(sample, tale, sightings=sightings, facts=facts)
+    draft = replace(draft, readings=(replace(draft.readings[0], figures=figures),))
+    (why,) = compose(draft).developments[0].why
+    assert "3 million yuan" in why.en
+
+
+def test_one_of_many_amounts_that_nobody_is_named_for_is_no_line(sample):
+    measures = tuple(Measure(key, Bilingual(key, key), ()) for key in ("charged", "remaining"))
+    topic = replace(sample.TOPIC, glossary=replace(sample.TOPIC.glossary, measures=measures))
+    keys = ("charged|Hunan|", "charged||", "remaining||")
+    facts = tuple(replace(sample.UPDATED[1], key=key, label=Bilingual(key, key)) for key in keys)
+    draft = sample.second_draft(topic=topic, update=LedgerUpdate(facts, (), ()))
+    assert {figure.key for figure in key_figures(lookup(draft))} == {"charged|Hunan|", "remaining||"}
+
+
+def test_a_copy_is_no_second_witness_of_a_key_figure(sample):
+    fact = sample.UPDATED[1]
+    copy = replace(fact.witnesses[0], article="copy", outlet="Copyist", independent=False)
+    for witnesses, outlets in (((*fact.witnesses, copy), [w.outlet for w in fact.witnesses]), ((copy,), ["Copyist"])):
+        draft = sample.second_draft(update=LedgerUpdate((replace(fact, witnesses=witnesses),), (), ()))
+        assert [w.outlet for w in key_figures(lookup(draft))[0].witnesses] == outlets
+
+
+def test_a_check_that_a_copy_gives_once_more_is_told_once_and_parts_have_both_names(sample):
+    education = Entity("moe", EntityKind.INSTITUTION, Bilingual("Ministry of Education", "教育部"))
+    topic = replace(sample.TOPIC, glossary=replace(sample.TOPIC.glossary, entities=(education,)))
+    name = Bilingual("Ministry of Education", "Ministry of Education")
+    parts = ((name, sample.yuan("1")), (Bilingual("查询", "查询"), sample.yuan("2")))
+    finding = replace(sample.SUM_2, parts=parts)
+    draft = sample.second_draft(topic=topic)
+    again = replace(finding, evidence=finding.evidence[:1])
+    issue = compose(replace(draft, update=replace(draft.update, findings=(finding, again))))
+    (told,) = [f for f in issue.findings if f.statement == finding.statement]
+    assert [label.zh for label, _ in told.parts] == ["教育部", "查询"]
+
+
+def test_a_day_that_two_stories_announce_in_the_same_words_is_told_once(sample):
+    draft = with_days(sample, ("meridian", "2024-12-31", 3))
+    (story,) = [d for d in compose(draft).developments if d.story == "s-refunds"]
+    events = timeline(draft, (story, replace(story, story="s-again")))
+    assert len([e for e in events if e.when == "2024-12-31"]) == 1

@@ -189,11 +189,10 @@ def test_a_repeat_says_what_it_confirms_and_who_told_it():
     seen = (Sighting("a", 0, "k", Status.CONFIRMED), Sighting("a", 1, "k", Status.SCALE_SLIP))
     text = reason_of_repeat(seen, "2024-08-30")
     assert (
-        text.en
-        == "Nothing that was not told in issue 2024-08-30 before; 1 figures confirmed; 1 figures off by a power of ten."
+        text.en == "All of it was told before, in issue 2024-08-30; 1 figure confirmed; 1 figure off by a power of ten."
     )
-    assert reason_of_repeat((), "baseline").zh == "没有此前未报道的内容（见基线）。"
-    assert reason_of_repeat((), "").en == "Nothing that was not told before."
+    assert reason_of_repeat((), "baseline").zh == "所载此前均已报道（见起始文章）。"
+    assert reason_of_repeat((), "").en == "All of it was told before."
 
 
 def decide(*, on_topic=True, copy=None, items=(), sightings=(), old=False, relevant=True):

@@ -22,7 +22,7 @@ def quantity(low, unit, kind, high=None, **more):
         (quantity("34000000", "USD", Kind.MONEY), "34 million dollars", "3400万美元"),
         (quantity("500", "XXX", Kind.MONEY), "500 XXX", "500 XXX"),
         (quantity("0.8", "CNY", Kind.MONEY), "0.8 yuan", "0.8元"),
-        (quantity("3", "percent", Kind.PERCENT, "5"), "3 to 5 %", "3至5%"),
+        (quantity("3", "percent", Kind.PERCENT, "5"), "3 to 5%", "3至5%"),
         (quantity("12.5", "percentage_point", Kind.PERCENTAGE_POINT), "12.5 percentage points", "12.5个百分点"),
         (quantity("7", "unit", Kind.COUNT), "7 units", "7家单位"),
         (quantity("1", "unit", Kind.COUNT), "1 unit", "1家单位"),
