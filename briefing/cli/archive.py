@@ -1,6 +1,7 @@
 """`archive`, `render` and `templates`: what was published, and how it looks."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -113,6 +114,19 @@ def rebuild_command(folder: str) -> None:
     with desk_at(folder) as desk:
         number = rebuild(desk)
     say(f"rendered {counted(number, 'issue')} again")
+
+
+@archive_command.command("export")
+@click.argument("site", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def export_command(folder: str, site: Path) -> None:
+    """Write the public archive as a folder of pages for any web host, with search that finds Chinese."""
+    from briefing.web.static import export  # noqa: PLC0415 - the web pages, for this one command
+
+    with desk_at(folder) as desk:
+        complete(desk)
+        number = export(desk, site, datetime.now(UTC))
+    say(f"wrote {number} files to {site}; open {site / 'index.html'}")
 
 
 @click.command("render")

@@ -7,6 +7,7 @@ from briefing.model.fact import Fact
 from briefing.model.story import Story
 from briefing.store.connection import Database, as_instant
 from briefing.store.issues import Listed
+from briefing.store.search import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,11 @@ def fact(db: Database, topic: str, key: str) -> Fact | None:
     """A line of the ledger as the latest issue left it, whichever edition that was."""
     rows = sorted(db.rows("fact_records", topic=topic, key=key), key=lambda row: str(row[1]))
     return decoded(Fact, rows[-1][0]) if rows else None
+
+
+def documents(db: Database, topic: str) -> tuple[Document, ...]:
+    """Everything of a topic that search can find, in the order in which it was published."""
+    rows = db.rows("documents_of", topic=topic)
+    return tuple(
+        Document(topic, k, ref, i, lang, day, title, text, s, o) for k, ref, i, lang, day, s, o, title, text in rows
+    )

@@ -63,6 +63,7 @@ def surroundings(visit: Visit) -> Mapping[str, object]:
         "topics": visit.desk.topics,
         "tag": visit.tag,
         "subscribing": bool(visit.house.key) and visit.house.sends,
+        "is_static": visit.house.is_static,
         "topic": None,
         "feed": "",
         "say": said.say,

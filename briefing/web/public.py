@@ -46,11 +46,12 @@ class Public:
         """With one topic, its page; with several, all of them."""
         if len(visit.desk.topics) == 1:
             raise Moved(f"/{visit.desk.topics[0].key}/index{visit.tag}.html")
-        latest = {}
-        for topic in visit.desk.topics:
-            found = archive.of_topic(visit.desk.database, topic.key)
-            latest[topic.key] = lines(visit, self.kept, topic.key, found[-1:])
+        latest = {topic.key: self.latest(visit, topic.key) for topic in visit.desk.topics}
         return page(visit, "home.html", fresh_s=FRESH, latest=latest)
+
+    def latest(self, visit: Visit, topic: str) -> tuple[Line, ...]:
+        """The newest issue of a topic, as a list shows it."""
+        return lines(visit, self.kept, topic, archive.of_topic(visit.desk.database, topic)[-1:])
 
     def to_topic(self, visit: Visit) -> Answer:
         raise Moved(f"/{visit.topic().key}/index{visit.tag}.html", for_good=False)

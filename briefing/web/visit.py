@@ -40,6 +40,7 @@ class House:
     fresh_id: Callable[[], str] = lambda: ""
     fresh_token: Callable[[], str] = lambda: ""
     sends: bool = False  # whether letters can leave
+    is_static: bool = False  # the pages become files: no form has anybody behind it
 
 
 @dataclass(frozen=True, slots=True)

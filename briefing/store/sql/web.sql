@@ -52,3 +52,7 @@ SELECT topic, id, edition, slot, number, made_at FROM issue WHERE topic = :topic
 UPDATE slot SET state = :state, until = :until, changed_at = :now, detail = :detail
 WHERE topic = :topic AND edition = :edition AND local_date = :local_date AND state = 'held'
 RETURNING 1;
+
+-- name: documents_of
+SELECT kind, ref, issue, language, day, status, outlet, title, text FROM document
+WHERE topic = :topic ORDER BY id;

@@ -1,0 +1,34 @@
+// Search over the exported archive. Every word must occur; Chinese words of any length are found as they stand.
+(function () {
+  "use strict";
+  var box = document.getElementById("q"), list = document.getElementById("hits"), said = document.getElementById("said");
+  var tag = document.documentElement.lang.indexOf("zh") === 0 ? ".zh" : "", rows = null;
+  function find() {
+    var words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+    list.textContent = "";
+    said.hidden = true;
+    if (!words.length || !rows) return;
+    var hits = rows.filter(function (row) {
+      var text = (row[1] + "\n" + row[2] + "\n" + row[3]).toLowerCase();
+      return words.every(function (word) { return text.indexOf(word) >= 0; });
+    });
+    hits.sort(function (one, other) { return one[5] < other[5] ? 1 : -1; });
+    hits.slice(0, 50).forEach(function (row) {
+      var item = document.createElement("article"), head = document.createElement("h3"), link = document.createElement("a");
+      var note = document.createElement("p");
+      item.className = "item";
+      link.href = row[4] + tag + ".html" + (row[0] === "left out" ? "#left-out" : "");
+      link.textContent = tag ? row[2] : row[1];
+      note.className = "soft";
+      note.textContent = row[5] + " · " + row[3].slice(0, 160);
+      head.appendChild(link);
+      item.appendChild(head);
+      item.appendChild(note);
+      list.appendChild(item);
+    });
+    said.hidden = hits.length > 0;
+  }
+  box.form.addEventListener("submit", function (event) { event.preventDefault(); find(); });
+  box.addEventListener("input", find);
+  fetch("search.json").then(function (answer) { return answer.json(); }).then(function (all) { rows = all; find(); });
+})();
