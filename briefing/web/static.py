@@ -7,6 +7,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -20,7 +21,7 @@ from briefing.web.documents import FILES, Documents, figure_slug
 from briefing.web.history import developments
 from briefing.web.pages import look, page
 from briefing.web.public import Public
-from briefing.web.visit import Answer, House, NoPage, Visit
+from briefing.web.visit import Answer, House, Moved, NoPage, Visit
 
 LINK = re.compile(r'(?P<name>\b(?:href|action)=")(?P<address>/[^"]*)')
 TEXT = 400  # characters of a document in the search file
@@ -89,11 +90,20 @@ def _topic(pages: Public, kept: Documents, visit: Visit, topic: str) -> Iterator
     slugs = [figure_slug(key) for key in archive.refs(database, topic, "figure")]
     wanted += [(f"/{topic}/figures/{slug}{tag}.html", pages.figure, {"figure": slug}) for slug in slugs]
     for path, view, places in wanted:
-        try:
-            made = view(_visit(visit.desk, visit.now, visit.language, path, topic=topic, **places))
-        except NoPage:  # an issue that is no longer kept told of it
-            continue
-        yield path.lstrip("/"), made.body
+        made = _made(_visit(visit.desk, visit.now, visit.language, path, topic=topic, **places), view)
+        if made:
+            yield path.lstrip("/"), made.body
+
+
+def _made(visit: Visit, view: Callable[[Visit], Answer]) -> Answer | None:
+    """One page. A story that was merged stands at its old address too: files cannot send a browser on."""
+    try:
+        return view(visit)
+    except Moved as away:
+        story = unquote(away.path.rpartition("/")[2]).removesuffix(".html").removesuffix(".zh")
+        return view(replace(visit, places={**visit.places, "story": story}))
+    except NoPage:  # an issue that is no longer kept told of it
+        return None
 
 
 def _relative(path: str, body: bytes) -> bytes:

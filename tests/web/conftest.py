@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from briefing.cli import command_line
 from briefing.demo.sample import load_sample
 from briefing.settings import load_desk
+from briefing.store.connection import opened as store_at
 from briefing.web.app import Parts, opened
 from briefing.wiring import built, topics_of
 
@@ -85,6 +86,14 @@ class Site:
         return self.ask(
             path, "POST", urlencode(form or {}, doseq=True), **{k: v for k, v in base.items() if v is not None}
         )
+
+    def rows(self, statement):
+        """What stands in the store, over a connection of its own."""
+        database = store_at(self.desk.database.path)
+        try:
+            return list(database.connection.execute(statement))
+        finally:
+            database.close()
 
     def letter(self, within=3.0):
         """The next letter that left."""

@@ -126,6 +126,16 @@ def test_a_story_page_names_the_issues_and_who_copied_whom(site):
     assert f"/{TOPIC}/2024-08-30-weekly/index.html#story-" in page.text
 
 
+def test_a_story_that_was_merged_is_found_at_its_old_address(site):
+    kept = [json.loads(r[0]) for r in site.rows("SELECT record FROM story")]
+    merged = {old: story["id"] for story in kept for old in story["redirects"]}
+
+    assert merged
+    for old, new in merged.items():
+        page = site.ask(f"/{TOPIC}/stories/{old}.zh.html")
+        assert (page.status, page.headers["location"]) == (301, f"/{TOPIC}/stories/{new}.zh.html")
+
+
 def test_no_quotation_mixes_two_outlets(site):
     for hit in json.loads(site.ask("/api/search?q=data&kind=story").body)["hits"]:
         path = hit["address"].removeprefix(site.origin)
