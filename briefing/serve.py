@@ -6,12 +6,14 @@ An entry point: it reads the clock, and holds the one loop in which any failure 
 import asyncio
 import json
 import logging
+import re
 import signal
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TextIO
 
 import uvicorn
 from starlette.applications import Starlette
@@ -20,11 +22,17 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
+from briefing.errors import BriefingError
 from briefing.model.topic import Edition
 from briefing.schedule import Job, now, started
 
 LOG = logging.getLogger("briefing")
 Counts = tuple[tuple[str, int], ...]  # ('accepted', 12): what a duty did, for the metrics
+# What a log and a health page never show: readers' addresses, log-ins in an address, the tokens of links.
+PRIVATE = re.compile(
+    r"[^\s<>\"'/()\[\],;]+@(?=[\w-]+(\.[\w-]+)*)|\b[a-z0-9]{16}(-[a-z0-9]{1,9})*-[a-z2-7]{16}\b", re.IGNORECASE
+)
+LAST_ANSWERS_S = 5  # for pages under way, when the desk stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,10 @@ class Runs:
     busy: set[str] = field(default_factory=set)
 
 
+class Unfinished(Exception):  # noqa: N818 - no error: the last one still stands
+    """A duty waits before it tries again what failed; until then its last fault stands."""
+
+
 class Lines(logging.Formatter):
     """One JSON object a line, for the journal and for programs."""
 
@@ -84,7 +96,22 @@ class Lines(logging.Formatter):
         }
         if record.exc_info:
             line["fault"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return discreet(json.dumps(line, ensure_ascii=False))
+
+
+def discreet(text: str) -> str:
+    """The text without what is private: of an address only its domain is left."""
+    return PRIVATE.sub("…", text)
+
+
+def log_to(stream: TextIO) -> None:
+    """Every log line of this process as JSON, those of the libraries from a warning on."""
+    lines = logging.StreamHandler(stream)
+    lines.setFormatter(Lines())
+    logging.root.handlers[:] = [lines]
+    logging.root.setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # that a duty is still at work is no news
+    LOG.setLevel(logging.INFO)
 
 
 async def serve(parts: Parts) -> None:
@@ -93,7 +120,7 @@ async def serve(parts: Parts) -> None:
     runs = Runs()
     with _signals(stop):
         clock = started(tuple(job for duty in parts.duties for job in _jobs(duty, runs, stop)))
-        server = Server(uvicorn.Config(app(parts, runs), parts.host, parts.port, log_config=None, lifespan="off"))
+        server = Server(_config(parts, runs))
         pages = asyncio.create_task(server.serve())
         watch = asyncio.create_task(_announced(server, parts))
         LOG.info("started", extra={"fields": {"duties": [duty.name for duty in parts.duties]}})
@@ -109,6 +136,19 @@ async def serve(parts: Parts) -> None:
         watch.cancel()
         await pages
         LOG.info("stopped")
+
+
+def _config(parts: Parts, runs: Runs) -> uvicorn.Config:
+    """No access log: the addresses of our pages hold readers' tokens."""
+    return uvicorn.Config(
+        app(parts, runs),
+        parts.host,
+        parts.port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=LAST_ANSWERS_S,
+    )
 
 
 class Server(uvicorn.Server):
@@ -156,10 +196,14 @@ async def _done(duty: Duty, runs: Runs, stop: asyncio.Event) -> None:
     runs.busy.add(duty.name)
     try:
         counts = await duty.act(Moment(now(), stop))
+    except Unfinished:
+        LOG.debug("waits", extra={"fields": {"duty": duty.name}})
+    except BriefingError as fault:
+        if _is_new(str(fault), duty, runs):
+            LOG.error("failed", extra={"fields": {"duty": duty.name, "why": str(fault)}})  # noqa: TRY400 - the message says it all
     except Exception as fault:
-        runs.failures[duty.name] += 1
-        runs.faults[duty.name] = f"{type(fault).__name__}: {fault}"
-        LOG.exception("failed", extra={"fields": {"duty": duty.name}})
+        if _is_new(f"{type(fault).__name__}: {fault}", duty, runs):
+            LOG.exception("failed", extra={"fields": {"duty": duty.name}})
     else:
         runs.faults.pop(duty.name, None)
         runs.counts.update(dict(counts))
@@ -171,6 +215,14 @@ async def _done(duty: Duty, runs: Runs, stop: asyncio.Event) -> None:
         runs.last[duty.name] = now()
 
 
+def _is_new(fault: str, duty: Duty, runs: Runs) -> bool:
+    """Notes a fault of a duty; one that lasts is logged once, and stands in /health until it is over."""
+    runs.failures[duty.name] += 1
+    known = runs.faults.get(duty.name)
+    runs.faults[duty.name] = fault
+    return fault != known
+
+
 def app(parts: Parts, runs: Runs) -> Starlette:
     """Health and metrics, and the desk's pages behind them."""
 
@@ -178,7 +230,8 @@ def app(parts: Parts, runs: Runs) -> Starlette:
         troubles = [f"{duty} failed: {fault}" for duty, fault in sorted(runs.faults.items())]
         troubles += parts.troubles(now())
         last = {duty: at.isoformat() for duty, at in runs.last.items()}
-        return JSONResponse({"well": not troubles, "troubles": troubles, "last": last}, 503 if troubles else 200)
+        told = [discreet(trouble) for trouble in troubles]
+        return JSONResponse({"well": not told, "troubles": told, "last": last}, 503 if told else 200)
 
     def metrics(_request: Request) -> Response:
         return PlainTextResponse(exposition(parts, runs), media_type="text/plain; version=0.0.4")

@@ -1,25 +1,39 @@
 """`serve`: the desk as one process."""
 
 import asyncio
-from datetime import datetime
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from threading import Lock
 
 import click
 
 from briefing import schedule
 from briefing.cli.deliver import holder
 from briefing.cli.output import say
+from briefing.deliver.answers import Meaning, meaning
 from briefing.desk.bringing import bring_out
 from briefing.desk.collecting import collect
-from briefing.desk.delivering import deliver
+from briefing.desk.delivering import BUSY, deliver, is_work
 from briefing.desk.examining import Level, examined
 from briefing.desk.parts import Desk
+from briefing.desk.posting import answered
 from briefing.desk.publishing import complete
+from briefing.errors import DeliveryError
 from briefing.model.slot import SlotState
-from briefing.serve import Counts, Duty, Moment, Parts, serve
+from briefing.model.topic import Edition, Topic
+from briefing.serve import LOG, Counts, Duty, Moment, Parts, Unfinished, log_to, serve
 from briefing.store import outbox, subscribers
-from briefing.wiring import desk_at, pages, post
+from briefing.store.connection import opened
+from briefing.web import app as web
+from briefing.web.pool import Pool
+from briefing.web.visit import Outgoing
+from briefing.wiring import desk_at, pages, post, signing_key
 
-COLLECT_S, COMPOSE_S, SEND_S = 60.0, 30.0, 30.0
+COLLECT_S, COMPOSE_S, SEND_S = 60.0, 30.0, 15.0
+LOOKED_AT_EVERY = timedelta(minutes=1)  # a health check reads the whole store, which is no work for every second
 
 
 @click.command("serve")
@@ -27,67 +41,165 @@ COLLECT_S, COMPOSE_S, SEND_S = 60.0, 30.0, 30.0
 @click.option("--port", default=-1, help="The port; [web] port by default, 0 for any that is free.")
 @click.pass_obj
 def serve_command(folder: str, host: str, port: int) -> None:
-    """Run the desk: collect what is due, bring out each slot's issue, send letters, answer /health and /metrics.
+    """Run the desk: collect what is due, bring out each slot's issue, send letters, serve the pages.
 
-    SIGTERM ends it cleanly; after kill -9 the next start takes up where it was.
+    /health and /metrics say how it is; log lines are JSON. SIGTERM ends it cleanly; after kill -9 the next start
+    takes up where it was.
     """
     with desk_at(folder) as desk:
-        complete(desk)
-        web = desk.settings.web
+        run(desk, host or desk.settings.web.host, desk.settings.web.port if port < 0 else port)
+
+
+def run(desk: Desk, host: str, port: int) -> None:
+    """The desk at work until SIGTERM."""
+    log_to(sys.stderr)
+    complete(desk)
+    with working(desk) as work, web.opened(visitors(work)) as shown:
         asyncio.run(
             serve(
                 Parts(
-                    duties=duties(desk),
-                    troubles=lambda now: troubles(desk, now),
-                    gauges=lambda now: gauges(desk, now),
-                    host=host or web.host,
-                    port=web.port if port < 0 else port,
-                    ready=lambda number: say(f"listening on http://{host or web.host}:{number}/health"),
+                    duties=duties(work),
+                    troubles=work.troubles,
+                    gauges=work.gauges,
+                    pages=shown,
+                    host=host,
+                    port=port,
+                    ready=lambda number: say(f"listening on http://{host}:{number}/"),
                 )
             )
         )
 
 
-def duties(desk: Desk) -> tuple[Duty, ...]:
-    """What the process does again and again."""
-    mine = holder()
-    editions = tuple(edition for topic in desk.topics for edition in topic.editions)
+@dataclass(slots=True)
+class Work:
+    """The desk as its duties use it: each that may be at work beside another has its own connection to the store."""
 
-    async def collecting(moment: Moment) -> Counts:
-        done = [await collect(desk, topic, moment.now) for topic in desk.topics]
-        return (
-            ("polled", sum(one.asked for one in done)),
-            ("new_entries", sum(one.new for one in done)),
-            ("source_failures", sum(len(one.failed) for one in done)),
+    desk: Desk
+    sending: Desk
+    watched: Desk
+    press: Pool  # makes issues in a thread, so that pages and letters go on
+    holder: str
+    one_collection: asyncio.Lock = field(default_factory=asyncio.Lock)
+    faults: tuple[str, ...] = ()  # of the mail servers
+    seen: tuple[str, ...] = ()
+    seen_at: datetime | None = None
+    lock: Lock = field(default_factory=Lock)
+
+    def troubles(self, now: datetime) -> tuple[str, ...]:
+        """What /health tells: every fault, none when all is well."""
+        with self.lock:
+            if self.seen_at is None or not timedelta() <= now - self.seen_at < LOOKED_AT_EVERY:
+                found = examined(self.watched, now)
+                self.seen = tuple(remark.what for remark in found if remark.level is Level.FAULT)
+                self.seen_at = now
+            return (*self.seen, *(f"send: {fault}" for fault in self.faults))
+
+    def gauges(self, now: datetime) -> Counts:
+        """How things stand, for /metrics."""
+        with self.lock:
+            db = self.watched.database
+            readers = tuple((f"subscribers_{state}", number) for state, number in subscribers.tally(db))
+            letters = tuple((f"letters_{state}".replace(" ", "_"), number) for state, number in outbox.tally(db))
+            return (*readers, *letters, ("letters_owed", outbox.owed(db, now)))
+
+    def note_faults(self, faults: tuple[str, ...]) -> None:
+        """What mail servers did wrong, told when it begins and when it is over."""
+        for fault in faults:
+            if fault not in self.faults:
+                LOG.warning("fault", extra={"fields": {"duty": "send", "why": fault}})
+        if self.faults and not faults:
+            LOG.info("mended", extra={"fields": {"duty": "send"}})
+        self.faults = faults
+
+
+@contextmanager
+def working(desk: Desk) -> Iterator[Work]:
+    """Everything that the duties need, closed at the end."""
+    with ExitStack() as held:
+        sending, watched = (
+            replace(desk, database=held.enter_context(closing(opened(desk.database.path)))) for _ in "12"
         )
+        press = Pool(desk, 1, len(desk.topics) * 10)
+        held.callback(press.close)
+        yield Work(desk, sending, watched, press, holder())
 
-    async def composing(moment: Moment) -> Counts:
-        brought = [
-            bring_out(desk, topic, edition, mine, moment.now) for topic in desk.topics for edition in topic.editions
-        ]
-        made = [one for one in brought if one and one.state is SlotState.MADE]
-        return (("issues", len(made)), ("letters_planned", sum(one.letters for one in made)))
 
-    async def sending(moment: Moment) -> Counts:
-        if not outbox.owed(desk.database, moment.now):
-            return ()
-        tally = await deliver(desk.database, pages(desk), post(desk, schedule.now, mine), moment.stop)
-        return (("accepted", tally.accepted), ("deferred", tally.deferred), ("failed", tally.failed))
-
+def duties(work: Work) -> tuple[Duty, ...]:
+    """What the process does again and again; a fault in one topic or edition is that one's alone."""
+    topics = work.desk.topics
     return (
-        Duty("collect", collecting, COLLECT_S),
-        Duty("compose", composing, COMPOSE_S, editions),
-        Duty("send", sending, SEND_S),
+        *(Duty(f"collect {topic.key}", _collecting(work, topic), COLLECT_S) for topic in topics),
+        *(
+            Duty(f"compose {topic.key}/{edition.name}", _composing(work, topic, edition), COMPOSE_S, (edition,))
+            for topic in topics
+            for edition in topic.editions
+        ),
+        Duty("send", _sending(work), SEND_S),
     )
 
 
-def troubles(desk: Desk, now: datetime) -> tuple[str, ...]:
-    """What /health tells: every fault, none when all is well."""
-    return tuple(remark.what for remark in examined(desk, now) if remark.level is Level.FAULT)
+Act = Callable[[Moment], Awaitable[Counts]]
 
 
-def gauges(desk: Desk, now: datetime) -> Counts:
-    """How things stand, for /metrics."""
-    readers = tuple((f"subscribers_{state}", number) for state, number in subscribers.tally(desk.database))
-    letters = tuple((f"letters_{state}".replace(" ", "_"), number) for state, number in outbox.tally(desk.database))
-    return (*readers, *letters, ("letters_owed", outbox.owed(desk.database, now)))
+def _collecting(work: Work, topic: Topic) -> Act:
+    async def act(moment: Moment) -> Counts:
+        async with work.one_collection:
+            if moment.stop.is_set():
+                return ()
+            done = await collect(work.desk, topic, moment.now)
+        return (("polled", done.asked), ("new_entries", done.new), ("source_failures", len(done.failed)))
+
+    return act
+
+
+def _composing(work: Work, topic: Topic, edition: Edition) -> Act:
+    async def act(moment: Moment) -> Counts:
+        brought = await work.press.run(lambda desk: bring_out(desk, topic, edition, work.holder, moment.now))
+        if brought is None:
+            return ()
+        if brought.state is SlotState.TAKEN:
+            raise Unfinished
+        told = {"topic": topic.key, "edition": edition.name, "slot": f"{brought.slot.day}", "state": brought.state}
+        LOG.info("slot", extra={"fields": {**told, "issue": brought.issue}})
+        return (("issues", int(brought.state is SlotState.MADE)), ("letters_planned", brought.letters))
+
+    return act
+
+
+def _sending(work: Work) -> Act:
+    async def act(moment: Moment) -> Counts:
+        desk = work.sending
+        if not is_work(desk.database, moment.now):
+            return ()
+        how = post(desk, schedule.now, work.holder)
+        tally = await deliver(desk.database, pages(desk), how, moment.stop)
+        work.note_faults(tuple(fault for fault in tally.faults if fault != BUSY))
+        return (
+            ("accepted", tally.accepted),
+            ("deferred", tally.deferred),
+            ("failed", tally.failed),
+            ("uncertain", tally.uncertain),
+        )
+
+    return act
+
+
+def visitors(work: Work) -> web.Parts:
+    """The pages, with letters where a mail server is set."""
+    desk = work.desk
+    secrets = desk.settings.secrets
+
+    async def send(letter: Outgoing) -> None:
+        how = post(desk, schedule.now, work.holder)
+        answer = await answered(how, letter.head, (letter.text, letter.html), letter.to, letter.token)
+        if meaning(answer) is not Meaning.ACCEPTED:
+            raise DeliveryError(f"a letter was refused: {answer}")
+        LOG.info("answered", extra={"fields": {"duty": "pages"}})
+
+    return web.Parts(
+        desk,
+        key=signing_key(desk.settings),
+        password=secrets.editor_password,
+        send=send if secrets.smtp_url else None,
+        behind_proxy=desk.settings.web.behind_proxy,
+    )

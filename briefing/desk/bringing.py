@@ -11,7 +11,7 @@ from briefing.desk.delivering import plan_deliveries
 from briefing.desk.making import make_issue
 from briefing.desk.occasions import next_occasion
 from briefing.desk.parts import Desk
-from briefing.desk.publishing import publish
+from briefing.desk.publishing import complete, publish
 from briefing.model.issue import Issue
 from briefing.model.slot import Slot, SlotState
 from briefing.model.topic import Edition, QuietRule, ReviewRule, Topic
@@ -31,36 +31,63 @@ class Brought:
 
 
 def bring_out(desk: Desk, topic: Topic, edition: Edition, holder: str, now: datetime) -> Brought | None:
-    """The edition's issue, if a slot of it is due and nobody else is at it; None when there is nothing to do."""
+    """The edition's issue, if a slot of it is due and nobody else is at it; None when there is nothing to do.
+
+    What fails is tried again when the slot's lease is over; until then it is TAKEN, by this holder.
+    """
     line = Line(topic.key, edition.name, holder)
-    last = rows.last(desk.database, topic.key, edition.name)
-    was_held = last is not None and last.state is SlotState.HELD
-    was_approved = was_held and last is not None and last.detail == rows.APPROVED
     due = slots.due_now(desk.database, topic.key, edition, now)
-    if (due.make is None and not due.missed) or not slots.taken(desk.database, line, due, now) or due.make is None:
+    if due.make is None and not due.missed:
+        return _failed_before(desk, line)
+    if not slots.taken(desk.database, line, due, now) or due.make is None:
         return None
-    if edition.review is not ReviewRule.NONE and not was_held:
-        slots.held(desk.database, line, due.make, edition, now)
-        return Brought(due.make, SlotState.HELD)
-    if edition.review is ReviewRule.HOLD_THEN_SKIP and not was_approved:
-        slots.ended(desk.database, line, due.make, SlotState.SKIPPED, now)
-        return Brought(due.make, SlotState.SKIPPED)
+    if edition.review is not ReviewRule.NONE:
+        waits = _before_the_editor(desk, edition, line, due.make, now=now)
+        if waits:
+            return Brought(due.make, waits)
     return _publish(desk, topic, edition, line, due.make, now=now)
+
+
+def _failed_before(desk: Desk, line: Line) -> Brought | None:
+    last = rows.last(desk.database, line.topic, line.edition)
+    is_ours = last is not None and last.state is SlotState.TAKEN and last.holder == line.holder
+    return Brought(last.slot, SlotState.TAKEN) if last and is_ours else None
+
+
+def _before_the_editor(desk: Desk, edition: Edition, line: Line, slot: Slot, *, now: datetime) -> SlotState | None:
+    """None when the slot may go out. The editor's word stands in its row, whoever died over it."""
+    last = rows.last(desk.database, line.topic, line.edition)
+    said = last.detail if last and last.slot.day == slot.day else ""
+    if said not in {rows.WAITS, rows.APPROVED}:
+        slots.held(desk.database, line, slot, edition, now)
+        return SlotState.HELD
+    if edition.review is ReviewRule.HOLD_THEN_SKIP and said != rows.APPROVED:
+        slots.ended(desk.database, line, slot, SlotState.SKIPPED, now)
+        return SlotState.SKIPPED
+    return None
 
 
 def _publish(desk: Desk, topic: Topic, edition: Edition, line: Line, slot: Slot, *, now: datetime) -> Brought:
     day = slot.day.isoformat()
-    name = issues.in_slot(desk.database, topic.key, edition.name, day)
-    issue = issues.document(desk.database, topic.key, name) if name else None
+    issue = _published(desk, topic, edition, day)
     if issue is None:
         made = make_issue(desk, next_occasion(desk, topic, edition, now, day=slot.day, late=slot.late))
-        publish(desk, made)
-        issue = made.issue
+        # False: another took this slot for abandoned, and was faster. Its issue counts, and its letters are planned.
+        issue = made.issue if publish(desk, made) else _published(desk, topic, edition, day) or made.issue
     quiet = issue.is_silent and edition.quiet is QuietRule.SKIP
     letters = 0 if quiet else send_out(desk, issue, now)
     state = SlotState.QUIET if quiet else SlotState.MADE
     slots.ended(desk.database, line, slot, state, now, issue=issue.id)
     return Brought(slot, state, issue.id, letters)
+
+
+def _published(desk: Desk, topic: Topic, edition: Edition, day: str) -> Issue | None:
+    """The issue that the slot has already, its folder in its place whoever died before that."""
+    name = issues.in_slot(desk.database, topic.key, edition.name, day)
+    if not name:
+        return None
+    complete(desk)
+    return issues.document(desk.database, topic.key, name)
 
 
 def send_out(desk: Desk, issue: Issue, now: datetime) -> int:

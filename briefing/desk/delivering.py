@@ -32,6 +32,7 @@ from briefing.store.connection import Database
 from briefing.store.outbox import Planned, Settled
 
 LEASE = timedelta(seconds=60)
+BUSY = "another sender is at work"
 PLATES = 8  # an issue in two languages, and those around it
 
 Pages = Callable[[str, str, str], tuple[Letterhead, str, str]]  # topic, issue, language -> letterhead, text, html
@@ -72,6 +73,12 @@ def plan_deliveries(db: Database, issue: Issue, domain: str, now: datetime) -> i
     return outbox.count(db, issue.topic, issue.id)
 
 
+def is_work(db: Database, now: datetime) -> bool:
+    """Whether a letter is owed, or a sender died: what it had claimed is in nobody's hands until the next comes."""
+    last = outbox.sender(db)
+    return outbox.owed(db, now) > 0 or (last is not None and last[1] <= now)
+
+
 async def deliver(
     db: Database,
     pages: Pages,
@@ -87,7 +94,7 @@ async def deliver(
     held_back = slots.restored(db, now)
     lease = max(post.lease, timedelta(seconds=5 / post.per_second))
     if not outbox.take(db, post.holder, now, now + lease):
-        return Tally(halted=True, faults=("another sender is at work",))
+        return Tally(halted=True, faults=(BUSY,))
     try:
         reason = outbox.stopped(db)
         if reason:

@@ -11,7 +11,9 @@ from briefing.store import outbox, slots
 from briefing.store.connection import Database
 from briefing.store.slots import Entered, Line
 
-MAKING = timedelta(minutes=30)  # after this without an end, the maker is taken for dead
+# After this without an end the maker is taken for dead. One that is slow instead makes its issue in vain: the table of
+# issues has one place for a slot.
+MAKING = timedelta(minutes=3)
 LOOK_BACK = timedelta(days=8)  # a weekly slot and its grace
 AGAIN = frozenset({SlotState.TAKEN, SlotState.HELD})
 
@@ -34,9 +36,7 @@ def taken(db: Database, line: Line, due: Due, now: datetime) -> bool:
     """Takes the slot, and enters those it stands for as missed. False when another process was first."""
     with db.transaction():
         for slot in due.missed:
-            slots.miss(
-                db, line, slot, now, f"told in {due.make.day}" if due.make else "too old when the desk came back"
-            )
+            slots.miss(db, line, slot, now, _why_missed(due))
         return due.make is not None and slots.take(db, line, due.make, now, now + MAKING)
 
 

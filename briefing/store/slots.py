@@ -6,6 +6,9 @@ from datetime import date, datetime
 from briefing.model.slot import Slot, SlotState
 from briefing.store.connection import Database, Row, as_instant, as_text
 
+WAITS = "waits for the editor"  # these two stay in the row until the slot is closed
+APPROVED = "approved by the editor"
+
 
 @dataclass(frozen=True, slots=True)
 class Entered:
@@ -87,12 +90,9 @@ def hold(db: Database, line: Line, slot: Slot, now: datetime, until: datetime) -
             local_date=slot.day.isoformat(),
             until=as_text(until),
             now=as_text(now),
-            detail="waits for the editor",
+            detail=WAITS,
         )
     )
-
-
-APPROVED = "approved by the editor"
 
 
 def approve(db: Database, line: Line, day: date, now: datetime) -> bool:
