@@ -125,8 +125,8 @@ def sources(path: Path, base: str) -> tuple[Source, ...]:
     )
 
 
-def scored(day: str, made: Made) -> dict[str, Any]:
-    """One issue in the layout that score.py reads."""
+def scored(day: str, made: Made, links: dict[str, str]) -> dict[str, Any]:
+    """One issue in the layout that score.py reads. `links` grows: a copy names an original of an earlier issue."""
     issue = made.issue
     figures = {reading.article.id: (reading.article.link, reading.figures) for reading in made.readings}
     seen = []
@@ -141,7 +141,7 @@ def scored(day: str, made: Made) -> dict[str, Any]:
         for f in made.update.findings
         if f.rule in {Rule.SUM, Rule.COUNT} and f.outcome is not Outcome.NOT_RUN and f.evidence[0].article in figures
     ]
-    links = {reading.article.id: reading.article.link for reading in made.readings}
+    links |= {reading.article.id: reading.article.link for reading in made.readings}
     copies = {c.article: links.get(c.original, "") for c in made.judgement.copies}
     return {
         "issue_date": day,
@@ -180,6 +180,7 @@ def played(path: Path, desk: Desk, base: str) -> list[dict[str, Any]]:
     tell = Progress("issues", len(days))
     clock = datetime.fromisoformat(days[0]["at"]) - timedelta(days=7)
     out = []
+    links: dict[str, str] = {}
     for number, day in enumerate(days):
         at = datetime.fromisoformat(day["at"])
         while clock < at:
@@ -202,7 +203,7 @@ def played(path: Path, desk: Desk, base: str) -> list[dict[str, Any]]:
             ),
         )
         publish(desk, made)
-        out.append(scored(day["issue"], made))
+        out.append(scored(day["issue"], made, links))
         tell(number + 1, day["issue"])
     return out
 

@@ -37,7 +37,7 @@ from briefing.wiring import topics_of
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 YEARS = 10
-SENTENCES, PER_ISSUE, ISSUES = 6, 30, 7
+STORED, NEW, PER_ISSUE, ISSUES = 3, 6, 30, 7  # sentences of a stored article and of a new one; articles; issues
 OUTLETS = 60
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 TARGETS = {"judge_ms.100000": "target < 5", "judge_ms.1000000": "target < 10"}
@@ -62,11 +62,11 @@ class Words:
         chinese = ["".join(draw.choices(HAN, k=2)) for _ in range(VOCABULARY)]
         return cls(english, chinese, list(accumulate(1 / (rank + 3) for rank in range(VOCABULARY))))
 
-    def text(self, number: int) -> list[str]:
+    def text(self, number: int, lines: int) -> list[str]:
         """The lines of an article, the same whenever they are asked for: one city, its words, its amounts."""
         chance = random.Random(number)
         city = chance.randrange(CITIES)
-        return [self._sentence(chance, city, chinese=bool(number % 2)) for _ in range(SENTENCES)]
+        return [self._sentence(chance, city, chinese=bool(number % 2)) for _ in range(lines)]
 
     def _sentence(self, chance: random.Random, city: int, *, chinese: bool) -> str:
         words = chance.choices(self.chinese if chinese else self.english, cum_weights=self.weights, k=14)
@@ -114,8 +114,8 @@ class Archive:
         while self.stored < size:
             last = min(size, self.stored + 1_000)
             with self.database.transaction():
-                for number in range(self.stored, last):
-                    self._keep(memory, number)
+                told = [line for number in range(self.stored, last) for line in self._keep(memory, number)]
+                memory.keep_told(*told)
             self.stored = last
             tell(last)
 
@@ -124,30 +124,31 @@ class Archive:
         """Spread over ten years, whatever the size."""
         return NOW - timedelta(days=1) - timedelta(days=365 * YEARS * ((number * 0.618034) % 1))
 
-    def _keep(self, memory: Remembered, number: int) -> None:
+    def _keep(self, memory: Remembered, number: int) -> list[Told]:
+        """Keeps all of an article but its sentences, which are given back to be kept together."""
         name, seen = f"a{number}", self.seen(number)
-        article = article_of(name, self.words.text(number), seen, number % OUTLETS)
+        article = article_of(name, self.words.text(number, STORED), seen, number % OUTLETS)
         figures = extract.figures_in(article, self.topic.glossary) if number % WITH_FIGURES == 0 else ()
         story = Story(f"s{name}", article.title, article.language, (name,), seen, seen)
         memory.keep_known(Known(article, figures, Disposition.DEVELOPMENT, story.id, issue="1"))
         memory.keep_sketch(duplicates.sample(duplicates.sketch(article)))
         memory.keep_story(story)
-        memory.keep_told(*(Told(s.text, s.folded, "1", story.id, name, article.language) for s in article.sentences))
         if figures:
             update = ledger.enter((), (ledger.Sheet(article, figures),), {}, "1", self.topic.glossary)
             for fact in update.facts:
                 memory.keep_fact(fact, "1")
+        return [Told(s.text, s.folded, "1", story.id, name, article.language) for s in article.sentences]
 
     def issue(self, chance: random.Random) -> tuple[Article, ...]:
         """New articles: one in three repeats a stored one, one in three takes a stored story on, one is new."""
         made = []
         for place in range(PER_ISSUE):
             old = chance.randrange(self.stored)
-            lines = self.words.text(old)
-            fresh = self.words.text(10**9 + chance.randrange(10**8) * 2 + old % 2)
-            kept = (len(lines) - 1, len(lines) // 2, 0)[place % 3]
+            lines = self.words.text(old, STORED)
+            kept = (STORED, STORED - 1, 0)[place % 3]
+            fresh = self.words.text(10**9 + chance.randrange(10**8) * 2 + old % 2, NEW - STORED * (place % 3 == 0))
             seen = NOW - timedelta(minutes=PER_ISSUE - place)
-            made.append(article_of(f"n{place}-{old}", lines[:kept] + fresh[kept:], seen, place))
+            made.append(article_of(f"n{place}-{old}", lines[:kept] + fresh, seen, place))
         return tuple(made)
 
 

@@ -1,5 +1,6 @@
 """From entries to an issue. Decides everything and keeps nothing: the same memory gives the same issue."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,10 +14,12 @@ from briefing.figures import checks, extract, ledger
 from briefing.match import duplicates, novelty, stories, verdicts
 from briefing.match import topic as relevance
 from briefing.match.feedback import reweighted
+from briefing.match.hosts import imitated
 from briefing.model.article import Article
 from briefing.model.figure import Figure
 from briefing.model.issue import Issue, SourceHealth
 from briefing.model.judgement import Judgement, LedgerUpdate, Memory, Relevant
+from briefing.model.source import Tier
 from briefing.model.story import Disposition
 from briefing.model.topic import Topic
 from briefing.read.article import articles_of
@@ -76,16 +79,37 @@ def make_briefing(desk: Desk, occasion: Occasion) -> Made:
 
 
 def read(topic: Topic, stored: Iterable[entries.Stored]) -> tuple[Article, ...]:
-    """Articles in the order in which they were seen. One address is one article: the first, with the longest text."""
+    """Articles in the order in which they were seen. One address is one article: the first, with the longest text.
+
+    Another link to it is an article beside it, so that it has a verdict too. A host that imitates an official one is
+    a host that nobody vouches for.
+    """
     sources = {source.key: source for source in topic.sources}
-    found: dict[str, Article] = {}
+    official = hosts_of(topic)
+    found: dict[str, list[Article]] = {}
     for item in stored:
         source = sources.get(item.entry.source)
         for article in articles_of(item.entry, source) if source else ():
-            known = found.get(article.id)
-            if known is None or len(article.text) > len(known.text):
-                found[article.id] = article
-    return tuple(sorted(found.values(), key=lambda a: (a.dates.first_seen, a.id)))
+            trusted = not imitated(article.link or article.address, official)
+            found.setdefault(article.id, []).append(article if trusted else replace(article, tier=Tier.UNKNOWN))
+    every = (article for at_address in found.values() for article in _by_link(at_address))
+    return tuple(sorted(every, key=lambda a: (a.dates.first_seen, a.id)))
+
+
+def hosts_of(topic: Topic) -> tuple[str, ...]:
+    """The addresses of the official sources, whose hosts others imitate."""
+    return tuple(source.address for source in topic.sources if source.tier is Tier.OFFICIAL)
+
+
+def _by_link(at_address: list[Article]) -> Iterable[Article]:
+    """The article with the longest text, and one more for each other link to it, seen no earlier."""
+    first = max(at_address, key=lambda a: len(a.text))
+    yield first
+    links = {article.link: article for article in reversed(at_address) if article.link != first.link}
+    for link, article in sorted(links.items()):
+        mark = hashlib.blake2b(link.encode(), digest_size=4).hexdigest()
+        seen = max(article.dates.first_seen, first.dates.first_seen)
+        yield replace(article, id=f"{first.id}~{mark}", dates=replace(article.dates, first_seen=seen))
 
 
 def judge(
@@ -109,7 +133,9 @@ def judge(
     sheets = tuple(ledger.Sheet(a, figures[a.id], findings[a.id]) for a in on_topic)
     update = ledger.enter(memory.facts, sheets, folded, occasion.id, topic.glossary)
     new = novelty.novelties(on_topic, figures, update.sightings, copies, memory, glossary=topic.glossary)
-    judgement = verdicts.verdicts(articles, relevant, copies, linked, new, sightings=update.sightings, memory=memory)
+    judgement = verdicts.verdicts(
+        articles, relevant, copies, linked, new, sightings=update.sightings, memory=memory, official=hosts_of(topic)
+    )
     readings = tuple(Reading(a, figures.get(a.id, ())) for a in articles)
     issue = compose(_draft(desk, occasion, (judgement, update), relevant, readings, memory=memory))
     return Made(issue, readings, judgement, update, relevant)

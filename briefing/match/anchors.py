@@ -10,7 +10,7 @@ from briefing.model.article import Article, Part
 from briefing.model.figure import Figure, Kind, Quantity
 from briefing.model.judgement import Memory
 from briefing.model.text import Bilingual
-from briefing.model.topic import EntityKind
+from briefing.model.topic import EntityKind, Topic
 
 DAY = 0.5
 HEAD = {
@@ -22,6 +22,8 @@ HEAD = {
     EntityKind.CONCEPT: 0.2,
 }  # what a name in the heading says; one in the text says a third of it
 IN_TEXT = 0.35
+BACKGROUND = frozenset({EntityKind.INSTITUTION, EntityKind.LAW, EntityKind.CONCEPT})
+COMMON = 0.3  # the names that make an article on topic
 STALE = 0.15  # figures of the baseline are quoted in every story
 
 
@@ -39,7 +41,8 @@ def anchors(
     for sentence in article.sentences:
         for day in days_in(sentence.folded) - own:
             found[f"day {day}"] = DAY
-    return found | _names(article, lexis)
+    names = _names(article, lexis)
+    return found | {key: weight * (COMMON if key in stale else 1.0) for key, weight in names.items()}
 
 
 def stale_keys(memory: Memory) -> frozenset[str]:
@@ -49,6 +52,15 @@ def stale_keys(memory: Memory) -> frozenset[str]:
         for fact in memory.facts
         if any(witness.issue == "baseline" for witness in fact.witnesses)
     )
+
+
+def common_names(topic: Topic) -> frozenset[str]:
+    """The bodies and rules by which the topic itself is recognised: most of its articles name one, whatever they tell.
+
+    Not its places and companies: those are what tells one event from another.
+    """
+    named = {word[1:] for term in topic.relevance.terms for word in term.words if word.startswith("@")}
+    return frozenset(f"name {e.key}" for e in topic.glossary.entities if e.key in named and e.kind in BACKGROUND)
 
 
 def described(key: str, figures: Iterable[Figure], lexis: Lexis) -> Bilingual:

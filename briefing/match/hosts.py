@@ -23,14 +23,14 @@ def belongs_to(host: str, owner: str) -> bool:
     return host == owner or host.endswith(f".{owner}")
 
 
-def is_lookalike(address: str, official: Iterable[str]) -> bool:
-    """Whether an address carries the name of an official host without belonging to it."""
+def imitated(address: str, official: Iterable[str]) -> str:
+    """The official host whose name an address carries without belonging to it; '' for an honest host."""
     host = host_of(address)
     owners = [owner for name in official if (owner := host_of(name))]
     if not host or any(belongs_to(host, owner) for owner in owners):
-        return False
+        return ""
     labels = _labels(host)
-    return any(_carries(labels, _labels(owner)) for owner in owners)
+    return next((owner for owner in owners if _carries(labels, _labels(owner))), "")
 
 
 def _labels(host: str) -> list[str]:

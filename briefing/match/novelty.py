@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from briefing.match import words
 from briefing.match.days import days_in, days_of, own_days
+from briefing.match.duplicates import in_order
 from briefing.match.earlier import Cover, Earlier
 from briefing.match.figures import figure_key
 from briefing.match.furniture import body
@@ -65,12 +66,12 @@ def novelties(
     *,
     glossary: Glossary = Glossary(),
 ) -> tuple[Novelty, ...]:
-    """New things by article, in the order the articles were seen: what one has told is told for the next.
+    """New things by article, in the order the articles are judged: what one has told is told for the next.
 
     Copies bring nothing of their own, but for the figures that their original lacks.
     """
     told = tuple(told_before(memory))
-    ordered = sorted(articles, key=lambda a: (a.dates.first_seen, a.id))
+    ordered = in_order(articles)
     known = _Known(told, ordered, glossary)
     for item in memory.known:
         known.matters.add(item.article.id, own_days(item.article))
@@ -122,10 +123,19 @@ def _of_article(article: Article, figures: Mapping[int, Figure], known: _Known, 
         things = [(NewKind.FIGURE, f.surface, _weight(f, article, known)) for f in here]
         if not only_figures and sentence.number in inside:
             things += _beside_figures(article, sentence, known, dateline)
-            if cover.overlap < COVERED and len(words.characters(sentence.folded)) >= SHORTEST:
+            if cover.overlap < COVERED and _is_statement(sentence):
                 things.append((NewKind.SENTENCE, sentence.text, WEIGHTS[NewKind.SENTENCE]))
         found += [_novelty(thing, article, sentence, cover) for thing in things]
     return found
+
+
+def statements(article: Article) -> tuple[Sentence, ...]:
+    """The sentences that say something: neither furniture nor a bare name."""
+    return tuple(sentence for sentence in body(article) if _is_statement(sentence))
+
+
+def _is_statement(sentence: Sentence) -> bool:
+    return len(words.characters(sentence.folded)) >= SHORTEST
 
 
 def _weight(figure: Figure, article: Article, known: _Known) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from briefing.match.anchors import described, stale_keys
+from briefing.match.anchors import common_names, described, stale_keys
 from briefing.match.clusters import VETO, joined, merges
 from briefing.match.glossary import Lexis
 from briefing.match.profiles import Profile, profiles, text_likeness
@@ -29,6 +29,7 @@ ENOUGH = 4.0  # shared anchors (weight times rarity) that add two thirds of it
 FEWEST = 30  # articles among which an anchor is thought rare, in a first issue of a few
 SHOWN = 3  # anchors that a reason names
 APART = 0.8  # what remains of a likeness between articles that are far apart in time
+LONG_APART, RESTED = 0.5, timedelta(days=60)  # and after months: two events of one policy use the same words
 
 
 def assign(
@@ -45,7 +46,7 @@ def assign(
         return Grouping((), ())
     amounts = {**{i: item.figures for i, item in known.items()}, **figures}
     lexis = Lexis(topic.glossary)
-    made = profiles(pool.values(), amounts, lexis, stale_keys(memory))
+    made = profiles(pool.values(), amounts, lexis, stale_keys(memory) | common_names(topic))
     places = {profile.article.id: n for n, profile in enumerate(made)}
     likeness = event_likeness(made, timedelta(days=topic.window_days))
     new = {a.id for a in articles}
@@ -87,14 +88,17 @@ def evidence(made: Sequence[Profile]) -> "Matrix":
 
 
 def nearness(made: Sequence[Profile], window: timedelta) -> "Matrix":
-    """1 for articles of one day, falling to `APART` beyond the window."""
+    """1 for articles of one day, falling to `APART` beyond the window, and slowly to `LONG_APART` over the months."""
     import numpy as np  # noqa: PLC0415 -- as above
 
     days = np.array([profile.when.timestamp() for profile in made])
     if not window:
         return np.ones((len(made), len(made)))
     distance = (days[:, None] - days[None, :]) / window.total_seconds()
-    near: Matrix = APART + (1 - APART) * np.exp(-(distance**2) / 2)
+    rested = (days[:, None] - days[None, :]) / RESTED.total_seconds()
+    near: Matrix = (
+        LONG_APART + (APART - LONG_APART) * np.exp(-(rested**2) / 2) + (1 - APART) * np.exp(-(distance**2) / 2)
+    )
     return near
 
 

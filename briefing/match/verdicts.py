@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from briefing.match.hosts import imitated
 from briefing.match.news import is_news, reason_of_news, reason_of_repeat
+from briefing.match.novelty import statements
 from briefing.model.article import Article
 from briefing.model.fact import Evidence, Status
 from briefing.model.judgement import Copy, Grouping, Judgement, Memory, Relevant, Sighting
+from briefing.model.source import Tier
 from briefing.model.story import Disposition, NewKind, Novelty, Story, Verdict
 from briefing.model.text import Bilingual
 
@@ -24,6 +27,7 @@ class Case:
     novelties: tuple[Novelty, ...]
     sightings: tuple[Sighting, ...]
     is_told: bool  # the story was told in an earlier issue
+    imitates: str = ""  # the official host whose name the article's own host carries
 
 
 def verdicts(
@@ -35,8 +39,12 @@ def verdicts(
     *,
     sightings: tuple[Sighting, ...] = (),
     memory: Memory = Memory(),  # noqa: B008 -- frozen
+    official: tuple[str, ...] = (),
 ) -> Judgement:
-    """Judge every article; the order of the verdicts is that of the articles."""
+    """Judge every article; the order of the verdicts is that of the articles.
+
+    `official` are addresses whose hosts others imitate: such an article is marked, and never confirms.
+    """
     by_article = {r.article: r for r in relevant}
     copied = {c.article: c for c in copies}
     stories = {a: story for story in grouping.stories for a in story.articles}
@@ -54,6 +62,7 @@ def verdicts(
             novelties=fresh.get(article.id, ()),
             sightings=seen.get(article.id, ()),
             is_told=story is not None and story.id in old,
+            imitates=imitated(article.link or article.address, official),
         )
         judged.append(verdict(case))
     return Judgement(tuple(_settled(judged)), grouping.stories, novelties, copies, grouping.links)
@@ -81,6 +90,11 @@ def verdict(case: Case) -> Verdict:
             adjacent=bool(relevant and relevant.adjacent),
         )
     disposition, reason, against = _decided(case)
+    if case.imitates:
+        reason = Bilingual(
+            f"{reason.en} Its host imitates {case.imitates} and counts as no witness.",
+            f"{reason.zh}其网址冒用{case.imitates}的名称，不作旁证。",
+        )
     return Verdict(
         article=case.article.id,
         disposition=disposition,
@@ -96,14 +110,16 @@ def _decided(case: Case) -> tuple[Disposition, Bilingual, str]:
     copy = case.copy
     if copy and copy.disposition is Disposition.RESURFACED:
         return copy.disposition, copy.reason, copy.original
-    if is_news(case.novelties, case.sightings, is_told=case.is_told, is_copy=copy is not None):
+    made = len(statements(case.article))
+    if is_news(case.novelties, case.sightings, is_told=case.is_told, is_copy=copy is not None, statements=made):
         kind = Disposition.UPDATE if case.is_told else Disposition.DEVELOPMENT
         return kind, reason_of_news(case.novelties), copy.original if copy else ""
     if copy:
         return copy.disposition, copy.reason, copy.original
     closest = max(case.novelties, key=lambda item: item.overlap, default=None)
     issue = closest.closest_issue if closest else ""
-    if any(sighting.status is Status.CONFIRMED for sighting in case.sightings):
+    confirms = any(sighting.status is Status.CONFIRMED for sighting in case.sightings)
+    if confirms and case.article.tier is not Tier.UNKNOWN:
         return Disposition.CONFIRMATION, reason_of_repeat(case.sightings, issue), issue
     return Disposition.REPEAT, reason_of_repeat(case.sightings, issue), issue
 

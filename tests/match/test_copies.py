@@ -7,11 +7,13 @@ import pytest
 from invented import NOON, article_of, figure_of
 
 from briefing.match.duplicates import _original as original_of
-from briefing.match.duplicates import copies, hash_of, likeness_of, lookup_hashes, sample, sketch, spread
+from briefing.match.duplicates import copies, lookup_hashes, sample, sketch
 from briefing.match.furniture import body, is_furniture
+from briefing.match.likeness import hash_of, likeness_of, spread
 from briefing.match.revision import changed_sentences
 from briefing.model.figure import Kind
 from briefing.model.judgement import Known, Memory, Sketch
+from briefing.model.source import Tier
 from briefing.model.story import Disposition
 from briefing.model.text import Language
 
@@ -33,7 +35,7 @@ OTHER = (
 
 
 def test_hashes_are_the_same_in_every_process():
-    code = "from briefing.match.duplicates import hash_of; print(hash_of('ship records fee'))"
+    code = "from briefing.match.likeness import hash_of; print(hash_of('ship records fee'))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert int(told.stdout) == hash_of("ship records fee")
 
@@ -281,3 +283,25 @@ def test_a_text_may_say_itself_that_it_is_old(text, is_old):
     found = judged(article_of("a", "t", text))
     assert bool(found) is is_old
     assert all("it says so itself" in copy.reason.en for copy in found.values())
+
+
+def test_an_official_text_is_no_copy_of_a_host_that_nobody_vouches_for():
+    mirror = replace(article_of("m", "t", REPORT, outlet="mirror"), tier=Tier.UNKNOWN)
+    office = article_of("o", "t", REPORT, outlet="office", minutes=90)
+    assert {name: copy.original for name, copy in judged(mirror, office).items()} == {"m": "o"}
+    told = Memory(known=(Known(mirror, (), Disposition.DEVELOPMENT, "s1", issue="1"),))
+    assert judged(office, memory=told) == {}
+    again = replace(article_of("n", "t", REPORT, outlet="clone"), tier=Tier.UNKNOWN)
+    assert judged(again, memory=told)["n"].original == "m"
+
+
+def test_a_second_link_to_a_page_is_a_copy_of_it_and_a_later_change_a_revision():
+    page = replace(
+        article_of("a", "t", REPORT, outlet="post", address="https://post.example/a"), link="https://post.example/a"
+    )
+    mobile = replace(page, id="a~1", link="https://post.example/amp/a", sentences=page.sentences[:-1])
+    found = judged(page, mobile)["a~1"]
+    assert (found.original, found.disposition) == ("a", Disposition.COPY)
+    assert found.reason.en == "The same page of post at another link."
+    told = Memory(known=(Known(page, (), Disposition.DEVELOPMENT, "s1", issue="1"),))
+    assert judged(mobile, memory=told)["a~1"].disposition is Disposition.REVISION

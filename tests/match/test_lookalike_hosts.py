@@ -1,6 +1,6 @@
 import pytest
 
-from briefing.match.hosts import host_of, is_lookalike
+from briefing.match.hosts import host_of, imitated
 
 OFFICIAL = ("www.nda.gov.cn", "https://www.audit.gov.cn/n4/index.html", "localhost")
 
@@ -16,7 +16,7 @@ OFFICIAL = ("www.nda.gov.cn", "https://www.audit.gov.cn/n4/index.html", "localho
     ],
 )
 def test_a_host_that_carries_an_official_name_is_a_lookalike(address):
-    assert is_lookalike(address, OFFICIAL)
+    assert imitated(address, OFFICIAL) in {"nda.gov.cn", "audit.gov.cn"}
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_host_that_carries_an_official_name_is_a_lookalike(address):
     ],
 )
 def test_the_official_host_and_honest_hosts_are_no_lookalikes(address):
-    assert not is_lookalike(address, OFFICIAL)
+    assert not imitated(address, OFFICIAL)
 
 
 def test_a_host_is_read_without_port_and_prefix():

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from invented import GLOSSARY, NOON, article_of, figure_of
 
@@ -16,6 +18,7 @@ from briefing.match.verdicts import verdicts
 from briefing.model.fact import Status
 from briefing.model.figure import Kind
 from briefing.model.judgement import Copy, Grouping, Known, Memory, Relevant, Sighting, Told
+from briefing.model.source import Tier
 from briefing.model.story import Disposition, NewKind, Novelty, Story
 from briefing.model.text import Bilingual, Language
 
@@ -165,6 +168,21 @@ def test_new_wording_alone_is_no_news_where_facts_could_be_checked():
     assert is_news(sentences[:6], (), is_told=False, is_copy=False)
 
 
+def test_a_short_report_of_a_story_never_told_is_news_if_all_of_it_is_new():
+    both = tuple(replace(new(NewKind.SENTENCE, str(n), 0.08), sentence=n) for n in (1, 2))
+    assert is_news(both, (), is_told=False, is_copy=False, statements=2)
+    assert not is_news(both, (), is_told=False, is_copy=False, statements=3)
+    assert not is_news(both, (), is_told=True, is_copy=False, statements=2)
+    assert not is_news((), (), is_told=False, is_copy=False, statements=0)
+
+
+def test_the_reason_of_news_passes_over_small_counts():
+    small, large = new(NewKind.FIGURE, "two reasons", weight=0.15), new(NewKind.FIGURE, "86.4 million yuan")
+    sentence = new(NewKind.SENTENCE, "s", weight=0.08)
+    assert reason_of_news((small, large)).en == "New figures: 86.4 million yuan."
+    assert reason_of_news((small, sentence)).zh == "有1处此前未报道的内容。"
+
+
 def test_many_small_facts_make_no_news_and_one_large_one_does():
     small = tuple(new(NewKind.FIGURE, str(n), 0.15) for n in range(9))
     known = (Sighting("a", 0, "k", Status.CONFIRMED), Sighting("a", 1, "k", Status.AGAIN))
@@ -255,6 +273,47 @@ def test_a_further_witness_is_kept_only_beside_news_of_its_story():
         Disposition.CONFIRMATION,
         Disposition.REPEAT,
     ]
+
+
+def at_host(link, *, tier=Tier.NEWSROOM, sightings=(), items=()):
+    article = replace(article_of("a", "t", "Quay City sells data."), link=link, tier=tier)
+    story = Story("s1", "t", Language.EN, ("a",), NOON, NOON)
+    return verdicts(
+        (article,),
+        (Relevant("a", True, False, 0.7, YES),),
+        (),
+        Grouping((story,), ()),
+        items,
+        sightings=sightings,
+        official=("https://www.nda.gov.cn/sjj/",),
+    ).verdicts[0]
+
+
+def test_a_host_that_imitates_an_official_one_is_marked_and_an_honest_one_is_not():
+    told = at_host("https://www-nda-gov-cn.evil.example/a", items=(new(NewKind.FIGURE),))
+    assert told.reason.en == "New figures: x. Its host imitates nda.gov.cn and counts as no witness."
+    assert told.reason.zh == "新数字：x。其网址冒用nda.gov.cn的名称，不作旁证。"
+    assert "imitates" not in at_host("https://www.nda.gov.cn/a", items=(new(NewKind.FIGURE),)).reason.en
+
+
+def test_a_host_that_nobody_vouches_for_confirms_nothing():
+    news = (replace(new(NewKind.FIGURE), article="b"),)
+    lead = replace(article_of("b", "t"), tier=Tier.NEWSROOM)
+    seen = tuple(Sighting("a", k, "k", Status.CONFIRMED) for k in (0, 1))
+
+    def kept(tier):
+        judged = verdicts(
+            (lead, replace(article_of("a", "t"), tier=tier)),
+            tuple(Relevant(n, True, False, 0.7, YES) for n in "ab"),
+            (),
+            Grouping((Story("s1", "t", Language.EN, ("a", "b"), NOON, NOON),), ()),
+            news,
+            sightings=seen,
+        )
+        return judged.verdicts[1].disposition
+
+    assert kept(Tier.NEWSROOM) is Disposition.CONFIRMATION
+    assert kept(Tier.UNKNOWN) is Disposition.REPEAT
 
 
 def test_an_amount_told_on_the_same_matter_is_hardly_new():

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
 import pytest
-from invented import NOON, TOPIC, article_of, figure_of
+from invented import GLOSSARY, NOON, TOPIC, article_of, figure_of
 
+from briefing.match.anchors import anchors, common_names
 from briefing.match.clusters import VETO, calibrated, joined, merges, silhouette
 from briefing.match.glossary import Lexis
 from briefing.match.profiles import profiles, text_likeness
@@ -12,7 +14,7 @@ from briefing.match.vectors import Rarity, bm25, commoner, cosine, products, rar
 from briefing.model.judgement import Copy, Known, Memory
 from briefing.model.story import Disposition, Story
 from briefing.model.text import Bilingual, Language
-from briefing.model.topic import Topic
+from briefing.model.topic import Relevance, Term, Topic
 
 SALE = "Quay City sold the right to use its parking data to one bidder for 86.4 million yuan, a notice says."
 SALE_AGAIN = (
@@ -100,10 +102,10 @@ def test_ids_are_stable_and_apart():
 
 
 def test_likeness_falls_with_the_days_but_not_to_nothing():
-    made = profiles([sale("a"), sale("b", seen=NOON + timedelta(days=90))], {}, Lexis())
+    days = (0, 15, 90, 400)
+    made = profiles([sale(f"a{n}", seen=NOON + timedelta(days=n)) for n in days], {}, Lexis())
     near = nearness(made, timedelta(days=4))
-    assert near[0, 0] == 1.0
-    assert near[0, 1] == pytest.approx(0.8)
+    assert [round(float(value), 2) for value in near[0]] == [1.0, 0.79, 0.6, 0.5]
     assert nearness(made, timedelta()).min() == 1.0
 
 
@@ -201,3 +203,14 @@ def test_the_threshold_is_raised_while_groups_get_clearer():
     assert calibrated(loose) < 0.08
     assert silhouette(tight, [[n] for n in range(size)]) == 0.0
     assert silhouette(tight, [list(range(size))]) == 0.0
+
+
+def test_the_bodies_and_rules_that_make_a_topic_say_less_than_a_place():
+    topic = replace(TOPIC, relevance=Relevance((Term(("@bureau", "@hill"), 1.0),)))
+    stale = common_names(topic)
+    assert stale == {"name bureau"}
+    article = article_of("a", "t", "The Records Bureau went to Hill City.")
+    assert (
+        anchors(article, (), Lexis(GLOSSARY), stale)["name bureau"]
+        < anchors(article, (), Lexis(GLOSSARY))["name bureau"]
+    )

@@ -1,0 +1,87 @@
+"""How alike two texts are, by the shingles that both hold; exact, or measured on samples."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from briefing.match import words
+from briefing.match.furniture import body
+from briefing.model.article import Article
+from briefing.model.figure import Figure
+
+RANGE = 2**64
+SHARE = 16  # one hash in sixteen is kept for good: about 20 for a short Chinese report, 60 for a long English one
+BY_CHANCE = 3  # hashes of a sample; fewer may agree by chance
+FEWEST = 12  # shingles; a shorter text, or a title alone, never matches by itself
+NEAR = 0.19  # Jaccard of the shingles of two texts of any length
+EVEN, EVEN_NEAR = 0.8, 0.12  # texts of like length are copies from here, if the likeness is spread over all of them
+SPREAD, TOUCHED = 0.7, 0.04  # share of sentences that share something, and how much of its shingles a sentence shares
+SENTENCE = 6  # shingles of a sentence that can tell
+CUT = 0.8  # share of the shorter text that stands in the longer one: a cut copy holds nearly all, a shared passage half
+SAMPLED = 0.3  # a sample of a few dozen hashes must agree more clearly
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A text that later ones may repeat. `hashes` may be a sample; then likeness is measured on the sample."""
+
+    article: str
+    outlet: str
+    address: str
+    hashes: frozenset[int]
+    shingles: int
+    first_seen: datetime
+    issue: str
+    root: str
+    text: Article | None = None
+    figures: tuple[Figure, ...] | None = None
+
+    @property
+    def is_sample(self) -> bool:
+        return len(self.hashes) < self.shingles
+
+
+def hash_of(shingle: str) -> int:
+    """64 bits, the same in every process and on every machine."""
+    return int.from_bytes(hashlib.blake2b(shingle.encode(), digest_size=8).digest(), "big")
+
+
+def sampled(hashes: Iterable[int]) -> tuple[int, ...]:
+    """The hashes that every sample keeps; also those by which a store finds older copies of a new article."""
+    return tuple(value for value in hashes if value < RANGE // SHARE)
+
+
+def likeness_of(one: Original, other: Original) -> float:
+    """Jaccard, or the share of the shorter text held by the longer one, when either is high enough; else 0.
+
+    Where one side is a sample, both are compared within the sampled range.
+    """
+    least = min(one.shingles, other.shingles)
+    if least < FEWEST:
+        return 0.0
+    is_sample = one.is_sample or other.is_sample
+    mine, theirs = (frozenset(sampled(s.hashes)) if is_sample else s.hashes for s in (one, other))
+    shared = len(mine & theirs)
+    smaller = min(len(mine), len(theirs))
+    if not shared or (is_sample and shared < BY_CHANCE):
+        return 0.0
+    jaccard = shared / (len(mine) + len(theirs) - shared)
+    held = shared / smaller
+    if held >= CUT:
+        return max(jaccard, held * 0.99)  # a whole text outranks one that merely contains it
+    if jaccard >= (SAMPLED if is_sample else NEAR):
+        return jaccard
+    even = jaccard >= EVEN_NEAR and least >= EVEN * max(one.shingles, other.shingles)
+    return jaccard if even and min(spread(one, other), spread(other, one)) >= SPREAD else 0.0
+
+
+def spread(one: Original, other: Original) -> float:
+    """The share of one text's sentences that share shingles with the other: an edit touches all, a quotation few."""
+    told = touched = 0
+    for sentence in body(one.text) if one.text else ():
+        own = {hash_of(shingle) for shingle in words.shingles(sentence.folded)}
+        if len(own) >= SENTENCE:
+            told += 1
+            touched += len(own & other.hashes) >= max(1, TOUCHED * len(own))
+    return touched / told if told else 0.0
