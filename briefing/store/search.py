@@ -115,13 +115,19 @@ def find(
     return narrowed(db, text, Filters(topic, kind, language, since, until), most)
 
 
+RANKED = 2_000  # of the newest hits; to rank a hundred thousand for the first ten takes too long
+
+
 def narrowed(db: Database, text: str, filters: Filters, most: int, skip: int = 0) -> tuple[Hit, ...]:
     """The same with every filter, and from a later hit on."""
     expression = query(text)
     if not expression:
         return ()
-    values = {name: getattr(filters, name) for name in Filters.__slots__}
-    rows = db.rows("documents_matching", query=expression, most=most, skip=skip, **values)
+    if filters == Filters() and skip + most <= RANKED:
+        rows = db.rows("newest_matching", query=expression, ranked=RANKED, most=most, skip=skip)
+    else:
+        values = {name: getattr(filters, name) for name in Filters.__slots__}
+        rows = db.rows("documents_matching", query=expression, most=most, skip=skip, **values)
     hits = []
     for kind_, ref, issue, topic_, language_, day, status, outlet, title, body in rows:
         document = Document(topic_, kind_, ref, issue, language_, day, title, body, status, outlet)

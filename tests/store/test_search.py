@@ -54,3 +54,15 @@ def test_an_excerpt_marks_what_was_found():
     assert search.excerpt("The city asks 1.26 billion yuan", "billion") == "The city asks 1.26 [billion] yuan"
     assert search.excerpt("甲" * 100 + "衡阳" + "乙" * 100, "衡阳") == "…" + "甲" * 60 + "[衡阳]" + "乙" * 60 + "…"
     assert search.excerpt("nothing here", "衡阳") == "nothing here"
+
+
+def test_a_search_without_filters_finds_what_one_with_filters_does(database):
+    for wanted in ("衡阳", "审计", "billion", "9630"):
+        plain = search.narrowed(database, wanted, search.Filters(), 10)
+        assert plain == search.narrowed(database, wanted, search.Filters(topic="data"), 10)
+        assert search.narrowed(database, wanted, search.Filters(), 10, skip=len(plain)) == ()
+
+
+def test_status_and_outlet_narrow_too(database):
+    assert search.narrowed(database, "数据", search.Filters(outlet="Nobody"), 10) == ()
+    assert search.narrowed(database, "数据", search.Filters(status="new"), 10) == ()

@@ -20,3 +20,12 @@ WHERE w.words MATCH :query AND (:topic = '' OR d.topic = :topic) AND (:kind = ''
     AND (:language = '' OR d.language = :language) AND d.day >= :since AND d.day <= :until
     AND (:status = '' OR d.status = :status) AND (:outlet = '' OR d.outlet = :outlet)
 ORDER BY w.rank LIMIT :most OFFSET :skip;
+
+-- name: newest_matching
+SELECT d.kind, d.ref, d.issue, d.topic, d.language, d.day, d.status, d.outlet, d.title, d.text
+FROM (
+    SELECT id FROM (
+        SELECT rowid AS id, rank AS place FROM document_words WHERE words MATCH :query
+        ORDER BY rowid DESC LIMIT :ranked
+    ) ORDER BY place, id DESC LIMIT :most OFFSET :skip
+) AS w JOIN document AS d ON d.id = w.id;
