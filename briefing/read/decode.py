@@ -78,7 +78,8 @@ def decoded(body: bytes, content_type: str = "") -> Decoded:
     cleaned = XML_DECLARATION.sub('<?xml version="1.0" encoding="utf-8"?>', cleaned, count=1)
     agrees = _codec(declared) == encoding or (encoding == "utf-8" and not declared)
     plain = encoding == "utf-8" and text.isascii()
-    return Decoded(cleaned, encoding, declared, lost > 0 or not (agrees or plain), lost)
+    is_mended = lost > 0 or NOT_TEXT.search(text) is not None or not (agrees or plain)
+    return Decoded(cleaned, encoding, declared, is_mended, lost)
 
 
 def _unpacked(body: bytes) -> bytes:

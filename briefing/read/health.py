@@ -1,5 +1,6 @@
 """What an outcome says about its source, in plain words."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -30,6 +31,20 @@ FAILURES = {
     FailureReason.UNREADABLE: Bilingual("its answer cannot be read", "返回内容无法读取"),
     FailureReason.NO_SUCH_FILE: Bilingual("there is no such file", "文件不存在"),
 }
+# what a detail would only say once more
+SAID_IN_FULL = frozenset({FailureReason.EMPTY, FailureReason.CUT_OFF, FailureReason.REDIRECT_LOOP})
+DETAILS = tuple(
+    (re.compile(english), chinese)
+    for english, chinese in (
+        (r"no whole answer within ([\d.]+) seconds", "{}秒内未收到完整内容"),
+        (r"more than ([\d,]+) bytes", "超过{}字节"),
+        (r"connection refused", "连接被拒绝"),
+        (r"the name (\S+) is not known", "域名{}无法解析"),
+        (r"the server's certificate is not to be trusted", "证书不可信"),
+        (r"no secure connection could be agreed on", "无法建立安全连接"),
+        (r"a web page came where a feed was expected", "应为订阅源，返回的却是网页"),
+    )
+)
 STATUSES = {
     401: Bilingual("it asks for an account (401)", "要求登录（401）"),
     403: Bilingual("it refuses the desk (403)", "拒绝访问（403）"),
@@ -66,9 +81,15 @@ def _failure(failed: Failed) -> Bilingual:
     said = said or FAILURES[failed.reason]
     if failed.reason is FailureReason.STATUS and failed.status not in STATUSES and failed.status:
         said = Bilingual(f"{said.en} ({failed.status})", f"{said.zh}（{failed.status}）")
-    if not failed.detail or failed.status in STATUSES:
+    if not failed.detail or failed.status in STATUSES or failed.reason in SAID_IN_FULL:
         return said
-    return Bilingual(f"{said.en}: {failed.detail}", f"{said.zh}：{failed.detail}")
+    return Bilingual(f"{said.en}: {failed.detail}", f"{said.zh}（{_detail_zh(failed.detail)}）")
+
+
+def _detail_zh(detail: str) -> str:
+    """A detail in Chinese where it is a known one, else as it stands."""
+    matches = ((pattern.fullmatch(detail), chinese) for pattern, chinese in DETAILS)
+    return next((chinese.format(*match.groups()) for match, chinese in matches if match), detail)
 
 
 def _emptiness(parsed: Parsed) -> Bilingual:
@@ -130,10 +151,13 @@ def _condition(parsed: Parsed) -> Bilingual:
     if parsed.dates_missing:
         said.append(
             Bilingual(
-                f"{parsed.dates_missing} of {total} entries have no date",
-                f"{total}条中有{parsed.dates_missing}条没有日期",
+                f"{parsed.dates_missing} of {total} entries have no date that can be right",
+                f"{total}条中有{parsed.dates_missing}条没有可信的日期",
             )
         )
+    nameless = sum(not entry.title for entry in parsed.entries)
+    if nameless:
+        said.append(Bilingual(f"{nameless} of {total} entries have no title", f"{total}条中有{nameless}条没有标题"))
     if parsed.skipped:
         said.append(Bilingual(f"{parsed.skipped} entries left out", f"略去{parsed.skipped}条"))
     return Bilingual("; ".join(one.en for one in said) or "ok", "；".join(one.zh for one in said) or "正常")

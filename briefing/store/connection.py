@@ -19,6 +19,7 @@ SAFE_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL database when two conne
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 BUSY_MS = 10_000
 DIALECT = "sqlite"  # the folder of statements that only this database understands
+UNWRITABLE = (apsw.FullError, apsw.IOError, apsw.ReadOnlyError)
 Row = tuple[Any, ...]  # SQL has no types of ours; `decoded` checks what matters
 
 
@@ -60,14 +61,21 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing; taken at once, so that two writers queue instead of failing halfway."""
+        """All or nothing; taken at once, so that two writers queue instead of failing halfway.
+
+        Raises StoreError where the disk is full or fails: then nothing was changed.
+        """
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:
-            self.connection.execute("ROLLBACK")
+            self.connection.execute("COMMIT")
+        except BaseException as fault:
+            if self.connection.in_transaction:  # a full disk ends it by itself
+                self.connection.execute("ROLLBACK")
+            if isinstance(fault, UNWRITABLE):
+                hint = "free some space or check the rights of the folder; nothing was changed"
+                raise StoreError(f"{self.path}: cannot be written ({fault}); {hint}") from fault
             raise
-        self.connection.execute("COMMIT")
 
     def close(self) -> None:
         self.connection.close()

@@ -1,5 +1,6 @@
 """What an outcome says about its source, in both languages."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from briefing.model.entry import Entry, Failed, FailureReason, Stamp, Unchanged
 from briefing.model.issue import HealthState
 from briefing.model.source import Source, SourceKind
-from briefing.read.health import FAILURES, health, usual_gap
+from briefing.read.health import FAILURES, SAID_IN_FULL, health, usual_gap
 from briefing.read.parsed import Form, Parsed
 
 NOW = datetime(2024, 9, 6, tzinfo=UTC)
@@ -77,7 +78,7 @@ def test_no_entries_are_said_with_the_likely_reason():
 def test_every_failure_has_words_in_both_languages(reason):
     found = health(SOURCE, Failed("x", reason, "details here"), [], NOW)
     assert found.state is HealthState.FAILED
-    assert "details here" in found.message.en
+    assert ("details here" in found.message.en) is (reason not in SAID_IN_FULL)
     assert FAILURES[reason].zh in found.message.zh
 
 
@@ -86,3 +87,20 @@ def test_every_failure_has_words_in_both_languages(reason):
 )
 def test_a_status_is_said_in_words(status, words):
     assert words in health(SOURCE, Failed("x", FailureReason.STATUS, status=status), [], NOW).message.en
+
+
+@pytest.mark.parametrize(
+    ("reason", "detail", "chinese"),
+    [
+        (FailureReason.TIMEOUT, "no whole answer within 30 seconds", "服务器响应过慢（30秒内未收到完整内容）"),
+        (FailureReason.UNREACHABLE, "the name a.example is not known", "服务器无法连接（域名a.example无法解析）"),
+        (FailureReason.UNREACHABLE, "no route to host", "服务器无法连接（no route to host）"),
+    ],
+)
+def test_a_known_detail_is_said_in_chinese(reason, detail, chinese):
+    assert health(SOURCE, Failed("x", reason, detail), [], NOW).message.zh == chinese
+
+
+def test_entries_without_a_title_are_said():
+    entries = (replace(ENTRY, title=""), ENTRY)
+    assert health(SOURCE, parsed(entries=entries), [], NOW).message.zh == "2条中有1条没有标题"

@@ -86,3 +86,17 @@ def test_times_sort_as_text_and_come_back():
 
     assert as_text(early) < as_text(late)
     assert as_instant(as_text(early)) == early
+
+
+def test_a_full_disk_is_an_error_that_says_that_nothing_was_changed(tmp_path):
+    database = opened(tmp_path / "desk.db")
+    pages = database.connection.execute("PRAGMA page_count").get
+    database.connection.execute(f"PRAGMA max_page_count = {int(pages)}")
+    insert = "INSERT INTO audit (at, who, action, subject, detail) VALUES ('', '', '', '', ?)"
+    with pytest.raises(StoreError, match=r"full.*nothing was changed"), database.transaction():
+        database.connection.execute(insert, ("x" * 1_000_000,))
+    database.connection.execute("PRAGMA max_page_count = 4294967294")
+    with database.transaction():
+        database.connection.execute(insert, ("x",))
+    assert database.connection.execute("SELECT count(*) FROM audit").get == 1
+    database.close()
