@@ -27,8 +27,8 @@ INSERT INTO audit (at, who, action, subject, detail) VALUES (:at, :who, :action,
 SELECT id, at, who, action, subject, detail FROM audit WHERE id < :before ORDER BY id DESC LIMIT :most;
 
 -- name: issues_told_of
-SELECT DISTINCT d.issue FROM document AS d JOIN issue AS i ON i.topic = d.topic AND i.id = d.issue
-WHERE d.topic = :topic AND d.kind = :kind AND d.ref = :ref ORDER BY i.made_at;
+SELECT d.issue FROM document AS d JOIN issue AS i ON i.topic = d.topic AND i.id = d.issue
+WHERE d.topic = :topic AND d.kind = :kind AND d.ref = :ref GROUP BY d.issue, i.made_at ORDER BY i.made_at;
 
 -- name: refs_of_kind
 SELECT DISTINCT ref FROM document WHERE topic = :topic AND kind = :kind;
@@ -43,7 +43,7 @@ SELECT id, record FROM story WHERE topic = :topic ORDER BY last_seen DESC;
 SELECT f.record, f.issue FROM fact AS f WHERE f.topic = :topic AND f.key = :key;
 
 -- name: archive_state^
-SELECT (SELECT coalesce(max(rowid), 0) FROM issue), (SELECT coalesce(max(id), 0) FROM resolution);
+SELECT (SELECT count(*) FROM issue), (SELECT coalesce(max(id), 0) FROM resolution);
 
 -- name: issues_of_topic
 SELECT topic, id, edition, slot, number, made_at FROM issue WHERE topic = :topic ORDER BY made_at, id;
