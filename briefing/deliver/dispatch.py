@@ -32,6 +32,7 @@ class Parcel:
     delivery: Delivery
     envelope: Envelope
     content: bytes = field(repr=False)
+    is_dotless: bool = False  # no line begins with a dot, so that none has to be searched for
 
 
 class Ledger(Protocol):
@@ -208,7 +209,7 @@ class Dispatch:
     async def _carried(self, line: Line, parcel: Parcel, ahead: Parcel | None) -> bool:
         """False when the line broke: then the letter is uncertain."""
         try:
-            answer = await line.carry(parcel.content, ahead.envelope if ahead else None)
+            answer = await line.carry(parcel.content, ahead.envelope if ahead else None, is_dotless=parcel.is_dotless)
         except LineLostError as fault:
             self._fault(str(fault))
             self._settle(parcel.delivery, lost(str(fault)))

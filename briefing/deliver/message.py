@@ -6,7 +6,7 @@ The standard library encodes a long List-Unsubscribe away and takes a thousand t
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from enum import StrEnum
@@ -23,6 +23,9 @@ BEFORE_BREAK = re.compile(rb" (?=\r\n)")
 # A blank before a line break is encoded after the line was measured, and makes it 77 or 78.
 OVERLONG = re.compile(r"(?m)^(.{74,75})(=20|=09)$")
 FULL = re.compile(r"(?<![^\n])([^\n]{73,75})(=[0-9A-F]{2}|(?<!=[0-9A-F])(?<!=)[^\n])\Z")
+# A line that begins with a dot would have to be stuffed in every copy, and every copy searched for one.
+DOTS = re.compile(r"(?m)^(\.+)([^\n]*)$")
+CODED_DOTS = 24  # fit on one line
 BREAKS = re.compile(r"\r\n|\r")
 UNSAFE = re.compile(r"[\x00-\x20\x7f-\uffff<>,]")  # what may not stand inside an angle-bracketed address
 
@@ -53,6 +56,15 @@ class Letterhead:
     occasion: Occasion = Occasion.ISSUE
 
 
+TEST_MARKS = {"en": "[Test]", "zh": "[测试]"}
+
+
+def as_test(head: Letterhead) -> Letterhead:
+    """The same for a copy that only tries the letter: its subject says so, in the letter's language."""
+    mark = TEST_MARKS.get(head.language[:2], TEST_MARKS["en"])
+    return replace(head, subject=f"{mark} {head.subject}", occasion=Occasion.TEST)
+
+
 @dataclass(frozen=True, slots=True)
 class Personal:
     """What differs from reader to reader."""
@@ -80,7 +92,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A letter that was set once; `copy` prints it for one reader."""
+    """A letter that was set once; `copy` prints it for one reader. No line of it begins with a dot."""
 
     head: tuple[bytes, ...]
     body: tuple[bytes, ...]
@@ -243,7 +255,16 @@ def _broken(found: re.Match[str]) -> str:
 def _quoted_run(text: str) -> str:
     data = BREAKS.sub("\n", text).encode("utf-8", "replace")
     lines = binascii.b2a_qp(data, istext=True).decode("ascii")
-    return OVERLONG.sub("\\1=\n\\2", lines).replace("\n", "\r\n")
+    return DOTS.sub(_coded, OVERLONG.sub("\\1=\n\\2", lines)).replace("\n", "\r\n")
+
+
+def _coded(found: re.Match[str]) -> str:
+    """A line without dots at its beginning, or two where one would be too long."""
+    dots, rest = len(found[1]), found[2]
+    if 3 * dots + len(rest) <= LINE:
+        return "=2E" * dots + rest
+    runs = ["=2E" * min(CODED_DOTS, dots - at) for at in range(0, dots, CODED_DOTS)]
+    return "=\n".join([*runs, rest])
 
 
 def _split(data: bytes) -> tuple[bytes, ...]:

@@ -115,12 +115,13 @@ class Line:
                 break
         return refusal
 
-    async def carry(self, content: bytes, following: Envelope | None = None) -> Answer:
+    async def carry(self, content: bytes, following: Envelope | None = None, *, is_dotless: bool = False) -> Answer:
         """Sends the content and gives the server's last word on it; begins the next transaction meanwhile.
 
+        `is_dotless` spares the search for lines that begin with a dot.
         Raises LineLostError when the answer did not come: then nobody knows whether the letter arrived.
         """
-        stuffed = content.replace(b"\r\n.", b"\r\n..")
+        stuffed = content if is_dotless else content.replace(b"\r\n.", b"\r\n..")
         end = b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n"
         self._dirty = False
         ahead = following if self.pipelines else None

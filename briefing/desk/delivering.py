@@ -136,7 +136,7 @@ class Press:
         )
         content = signed(letter, self.post.signers, self.post.clock()).whole if self.post.signers else letter.whole
         sender = return_address(self.post, delivery.subscriber)
-        return Parcel(delivery, Envelope(sender, delivery.address, len(content)), content)
+        return Parcel(delivery, Envelope(sender, delivery.address, len(content)), content, is_dotless=True)
 
     def _plate(self, delivery: Delivery) -> Plate:
         key = (delivery.topic, delivery.issue, delivery.language)

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from briefing.model.subscriber import Channel, Delivery, DeliveryState, Tracked
 from briefing.store.connection import Database, Row, as_instant, as_text
 
 SENDER = "sender"  # name of the lease: one sender at a time
+GONE = "no longer subscribed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +97,18 @@ def sender(db: Database) -> tuple[str, datetime] | None:
 
 def claim(db: Database, holder: str, now: datetime, most: int) -> tuple[Delivery, ...]:
     """Deliveries that are owed now, taken for one sender; those of readers who left meanwhile are withdrawn."""
-    kept: list[Delivery] = []
     with _synced(db), db.transaction():
-        for row in db.rows("claim_deliveries", holder=holder, now=as_text(now), most=most):
-            reader = db.row("addressee", id=row[3], topic=row[1])
-            if reader:
-                kept.append(_delivery(row, reader))
-            else:
-                _settle(db, holder, Settled(row[0], DeliveryState.WITHDRAWN, "no longer subscribed"), now)
+        rows = db.rows("claim_deliveries", holder=holder, now=as_text(now), most=most)
+        readers = {number: reader for number, *reader in db.rows("addressees", ids=_listed(row[0] for row in rows))}
+        gone = [Settled(row[0], DeliveryState.WITHDRAWN, GONE) for row in rows if row[0] not in readers]
+        _settle(db, holder, gone, now)
+    kept = (_delivery(row, tuple(readers[row[0]])) for row in rows if row[0] in readers)
     return tuple(sorted(kept, key=lambda d: (d.topic, d.issue, d.language, d.id)))
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    """Row ids as one value of a statement."""
+    return f"[{','.join(map(str, numbers))}]"
 
 
 def waiting(db: Database, now: datetime, after: int, most: int) -> tuple[Delivery, ...]:
@@ -135,10 +140,13 @@ def _delivery(row: Row, reader: Row) -> Delivery:
         address,
         name,
         language,
-        as_instant(due),
+        _due(due),
         message_id,
         attempts,
     )
+
+
+_due = lru_cache(maxsize=256)(as_instant)  # most letters of an issue are due at once
 
 
 def record(
@@ -151,32 +159,38 @@ def record(
     holds the transaction.
     """
     now, end_of_lease = until
-    for one in settled:
-        _settle(db, holder, one, now)
+    _settle(db, holder, settled, now)
     standing = db.row("standing", name=SENDER)
     if standing is None or standing[0] != holder or standing[2]:
         return None
     if standing[1] < as_text(now + (end_of_lease - now) * 3 / 4):
         db.number("renew_lease", name=SENDER, holder=holder, until=as_text(end_of_lease))
-    going: set[int] = set()
-    for number in leaving:
-        if db.number("hand_over", id=number, holder=holder, now=as_text(now)):
-            going.add(number)
-        else:
-            _settle(db, holder, Settled(number, DeliveryState.WITHDRAWN, "no longer subscribed"), now)
-    return frozenset(going)
-
-
-def _settle(db: Database, holder: str, one: Settled, now: datetime) -> None:
-    db.number(
-        "settle",
-        id=one.id,
-        holder=holder,
-        state=one.state,
-        detail=one.detail,
-        next_try=as_text(one.next_try) if one.next_try else None,
-        now=as_text(now),
+    wanted = tuple(leaving)
+    if not wanted:
+        return frozenset()
+    rows = db.rows("hand_over", ids=_listed(wanted), holder=holder, now=as_text(now))
+    going = frozenset(int(row[0]) for row in rows)
+    _settle(
+        db, holder, [Settled(number, DeliveryState.WITHDRAWN, GONE) for number in wanted if number not in going], now
     )
+    return going
+
+
+def _settle(db: Database, holder: str, settled: Iterable[Settled], now: datetime) -> None:
+    text = as_text(now)
+    rows: list[dict[str, object]] = [
+        {
+            "id": one.id,
+            "holder": holder,
+            "state": one.state,
+            "detail": one.detail,
+            "next_try": as_text(one.next_try) if one.next_try else None,
+            "now": text,
+        }
+        for one in settled
+    ]
+    if rows:
+        db.many("settle", rows)
 
 
 def release(db: Database, holder: str, waiting: Iterable[tuple[int, datetime]], now: datetime) -> None:
@@ -263,7 +277,7 @@ def doubt_owed(db: Database, until: datetime, now: datetime) -> int:
 
 def withdraw(db: Database, subscriber: str, now: datetime, topic: str = "") -> int:
     """Takes back what is still owed to a reader who left."""
-    return len(db.rows("withdraw", subscriber=subscriber, topic=topic, now=as_text(now), detail="no longer subscribed"))
+    return len(db.rows("withdraw", subscriber=subscriber, topic=topic, now=as_text(now), detail=GONE))
 
 
 def bounced(db: Database, number: int, detail: str, now: datetime) -> bool:

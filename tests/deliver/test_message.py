@@ -188,3 +188,14 @@ def test_any_text_survives_and_no_line_is_longer_than_76(text, html):
         for one in (text, html)
     )
     assert expected == parts_of(data)
+
+
+@pytest.mark.parametrize(
+    "text", [".", "..a", "." * 75 + "b", "." * 200, "x\n.\n..\n.end", "。." * 60, "." + "y" * 74, "." * 76]
+)
+def test_no_line_of_a_letter_begins_with_a_dot_so_that_none_has_to_be_stuffed(text):
+    whole = assembled(HEAD, READER, f"{text}\n{PERSONAL}\n{text}", f"<p>{text}</p>\n{text}")
+    assert b"\n." not in whole
+    assert max(map(len, whole.partition(b"\r\n\r\n")[2].split(b"\r\n"))) <= 76
+    plain = read_back(whole).get_body(("plain",)).get_content()
+    assert plain.replace("\r\n", "\n").rstrip("\n") == f"{text}\n{READER.token}\n{text}"

@@ -93,17 +93,9 @@ WHERE next_try <= :now AND id > :after ORDER BY id LIMIT :most;
 SELECT address, name, language FROM subscriber WHERE id = :id AND state = 'active'
     AND EXISTS (SELECT 1 FROM subscription AS n WHERE n.subscriber = :id AND n.topic = :topic);
 
--- name: hand_over$
-UPDATE delivery SET state = 'handed over', changed_at = :now
-WHERE id = :id AND state = 'claimed' AND holder = :holder
-    AND EXISTS (SELECT 1 FROM subscription AS n JOIN subscriber AS s ON s.id = n.subscriber
-        WHERE n.subscriber = delivery.subscriber AND n.topic = delivery.topic AND s.state = 'active')
-RETURNING 1;
-
--- name: settle$
+-- name: settle*!
 UPDATE delivery SET state = :state, attempts = attempts + 1, next_try = :next_try, changed_at = :now, detail = :detail
-WHERE id = :id AND holder = :holder AND state IN ('claimed', 'handed over', 'uncertain')
-RETURNING 1;
+WHERE id = :id AND holder = :holder AND state IN ('claimed', 'handed over', 'uncertain');
 
 -- name: release*!
 UPDATE delivery SET state = CASE WHEN attempts = 0 THEN 'planned' ELSE 'deferred' END, next_try = :next_try,
