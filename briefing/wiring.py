@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from random import SystemRandom
 from secrets import choice, token_urlsafe
+from urllib.parse import urlsplit
 
 from briefing.collect.guard import Policy
 from briefing.deliver.dkim import Signer, signer
@@ -28,6 +29,7 @@ from briefing.store.connection import opened
 
 SAMPLE = "sample"  # the bundled demonstration is no topic of a real desk
 KEY_FILE = "desk.key"
+NO_DOMAIN = "desk.invalid"
 ID_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -84,7 +86,7 @@ def built(
         renderer=Renderer(
             folders=(settings.paths.templates,),
             base_address=settings.desk.base_address,
-            sender=mail.sender or f"{settings.desk.name} <briefing@desk.invalid>",
+            sender=mail.sender or f"{settings.desk.name} <briefing@{_mail_domain(settings)}>",
             postal_address=mail.postal_address,
             reply_to=mail.reply_to or "",
         ),
@@ -92,6 +94,13 @@ def built(
         sample=sample,
         step=step,
     )
+
+
+def _mail_domain(settings: Settings) -> str:
+    """Where a desk without a sender of its own writes from: the host of its pages, else a domain that is none."""
+    host = urlsplit(settings.desk.base_address).hostname or ""
+    named = "." in host and not host.rpartition(".")[2].isdigit()
+    return host.removeprefix("www.") if named and host.isascii() else NO_DOMAIN
 
 
 def signing_key(settings: Settings) -> bytes:
@@ -125,6 +134,9 @@ def post(desk: Desk, clock: Callable[[], datetime], holder: str) -> Post:
     """How this desk sends; `holder` as `Post` has it. Raises DeliveryError when no mail server is set."""
     mail, secrets = desk.settings.mail, desk.settings.secrets
     domain = desk.renderer.domain
+    servers = hosts(secrets.smtp_url, domain)
+    if domain == NO_DOMAIN and not all(server.is_loopback for server in servers):
+        raise UsageError("letters need a sender", hint="set [mail] sender = 'The Desk <desk@example.org>' in desk.toml")
     signers: tuple[Signer, ...] = ()
     if mail.dkim_key_file:
         try:
@@ -133,7 +145,7 @@ def post(desk: Desk, clock: Callable[[], datetime], holder: str) -> Post:
             raise UsageError(f"{mail.dkim_key_file}: the DKIM key cannot be read ({fault.strerror})") from fault
         signers = (signer(mail.dkim_domain or domain, mail.dkim_selector or "briefing", pem),)
     return Post(
-        hosts=hosts(secrets.smtp_url, domain),
+        hosts=servers,
         tls=verified(),
         key=signing_key(desk.settings),
         return_path=f"bounce@{domain}",

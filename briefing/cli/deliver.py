@@ -11,14 +11,15 @@ import click
 from briefing import schedule
 from briefing.cli.archive import issue_named
 from briefing.cli.output import as_json, note, progress, say, table
-from briefing.deliver.addresses import mailbox
+from briefing.deliver.addresses import Mailbox, mailbox
 from briefing.deliver.answers import Meaning, meaning
 from briefing.deliver.dispatch import Tally
-from briefing.deliver.message import Occasion, Personal, assembled, message_id
+from briefing.deliver.message import Letterhead, Personal, as_test, assembled, message_id
 from briefing.desk import slots
 from briefing.desk.bringing import send_out
 from briefing.desk.delivering import deliver
 from briefing.desk.parts import Desk
+from briefing.desk.posting import trial_letter
 from briefing.errors import UsageError
 from briefing.store import outbox, subscribers
 from briefing.wiring import desk_at, pages, post
@@ -91,28 +92,21 @@ def _copy(desk: Desk, name: str, to: str, target: Path | None) -> None:
     reader = mailbox(to or f"test@{desk.renderer.domain}")
     for language in ("en", "zh"):
         forms = desk.renderer.forms(found, language)
-        head = desk.renderer.letterhead(found, language, occasion=Occasion.TEST)
-        identity = message_id(f"{found.id} {token_hex(6)}", reader.address, language, desk.renderer.domain)
-        letter = assembled(head, Personal(reader, identity, datetime.now(UTC), "test"), forms.text, forms.html)
-        if target:
-            target.mkdir(parents=True, exist_ok=True)
-            (target / f"{found.id}.{language}.eml").write_bytes(letter)
-            say(f"wrote {target / f'{found.id}.{language}.eml'}")
-        else:
-            asyncio.run(_sent(desk, reader.address, letter))
+        head = desk.renderer.letterhead(found, language)
+        if target is None:
+            _sent(desk, head, (forms.text, forms.html), reader)
             say(f"sent the {language} copy of {found.id} to {to}")
+            continue
+        identity = message_id(f"{found.id} {token_hex(6)}", reader.address, language, desk.renderer.domain)
+        copy = Personal(reader, identity, datetime.now(UTC), "test")
+        target.mkdir(parents=True, exist_ok=True)
+        (target / f"{found.id}.{language}.eml").write_bytes(assembled(as_test(head), copy, forms.text, forms.html))
+        say(f"wrote {target / f'{found.id}.{language}.eml'}")
 
 
-async def _sent(desk: Desk, to: str, letter: bytes) -> None:
-    from briefing.deliver.smtp import Envelope, opened  # noqa: PLC0415 - only a test copy is sent by hand
-
+def _sent(desk: Desk, head: Letterhead, body: tuple[str, str], to: Mailbox) -> None:
     sending = post(desk, schedule.now, holder())
-    line = await opened(sending.hosts[0], sending.tls)
-    try:
-        line.offer(Envelope(sending.return_path, to, len(letter)))
-        answer = await line.invited() or await line.carry(letter)
-    finally:
-        await line.close()
+    answer = asyncio.run(trial_letter(sending, head, *body, to))
     if meaning(answer) is not Meaning.ACCEPTED:
         raise UsageError(f"the server refused it: {answer}")
 

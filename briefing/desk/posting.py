@@ -1,7 +1,6 @@
 """Letters outside the outbox: a dry run into files, a test letter to any address, one answer to one reader."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,10 +10,10 @@ from briefing.deliver.addresses import Mailbox
 from briefing.deliver.answers import Answer
 from briefing.deliver.dispatch import single
 from briefing.deliver.dkim import signed
-from briefing.deliver.message import Letterhead, Occasion, Personal, message_id, plate
+from briefing.deliver.message import Letterhead, Personal, as_test, message_id, plate
 from briefing.deliver.smtp import Envelope
 from briefing.desk.delivering import Pages, Post, Press
-from briefing.errors import DeliveryError, LineLostError
+from briefing.errors import DeliveryError
 from briefing.model.subscriber import Delivery
 from briefing.store import outbox
 from briefing.store.connection import Database
@@ -42,8 +41,9 @@ def _owed(db: Database, now: datetime) -> Iterator[Delivery]:
 
 async def trial_letter(post: Post, letterhead: Letterhead, text: str, html: str, to: Mailbox) -> Answer:
     """An issue as a reader would get it, marked as a test, to an address that need not be subscribed."""
-    marked = replace(letterhead, subject=f"[TEST] {letterhead.subject}", occasion=Occasion.TEST)
-    return await answered(post, marked, (text, html), to, tokens.token(post.key, tokens.Purpose.READER, NOBODY))
+    return await answered(
+        post, as_test(letterhead), (text, html), to, tokens.token(post.key, tokens.Purpose.READER, NOBODY)
+    )
 
 
 async def answered(post: Post, letterhead: Letterhead, body: tuple[str, str], to: Mailbox, token: str) -> Answer:
@@ -61,6 +61,6 @@ async def answered(post: Post, letterhead: Letterhead, body: tuple[str, str], to
     for host in post.hosts:
         try:
             return await single(host, post.tls, envelope, content)
-        except LineLostError as fault:
+        except DeliveryError as fault:
             faults.append(str(fault))  # the content may have left: an answer is worth a second copy
     raise DeliveryError("; ".join(faults) or "no mail server is set")

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from briefing.compose import render
 from briefing.compose.links import Links, personal
 from briefing.deliver.addresses import Mailbox, mailbox
-from briefing.deliver.message import Letterhead, Occasion, Personal, assembled, message_id
-from briefing.model.issue import Correction, Issue
+from briefing.deliver.message import Letterhead, Occasion, Personal, as_test, assembled, message_id
+from briefing.model.issue import PERSONAL, Correction, Issue
 
 NOBODY = "archive"  # the reader of the archived message
 
@@ -96,19 +97,22 @@ class Renderer:
     def letterhead(self, issue: Issue, language: str, *, occasion: Occasion = Occasion.ISSUE) -> Letterhead:
         """What every reader's copy of an issue carries alike."""
         links = self.links(issue, language)
-        sender = mailbox(self.sender)
-        return Letterhead(
-            sender=sender,
+        answers = mailbox(self.reply_to) if self.reply_to else None
+        head = Letterhead(
+            sender=mailbox(self.sender),
             subject=self.subject(issue, language),
-            reply_to=mailbox(self.reply_to) if self.reply_to else None,
+            reply_to=answers,
             list_id=f"{issue.topic}.{self.domain}",
             list_name=issue.topic_name.written(language),
-            unsubscribe=(links.unsubscribe,),
+            unsubscribe=(links.unsubscribe, *_by_mail(answers)),
+            help=f"{self.base_address}/subscribe",
             archive=links.archive,
             archived_at=links.web,
+            feedback_id=f"{issue.id}:{issue.topic}:{issue.edition or 'answer'}:{_sender_mark(self.domain)}",
             language=language,
             occasion=occasion,
         )
+        return as_test(head) if occasion is Occasion.TEST else head
 
     def _message(self, issue: Issue, language: str, text: str, html: str) -> bytes:
         """The message as the archive keeps it: addressed to nobody, dated when the issue was made."""
@@ -120,3 +124,15 @@ class Renderer:
             token=NOBODY,
         )
         return assembled(head, reader, text, html)
+
+
+def _by_mail(answers: Mailbox | None) -> tuple[str, ...]:
+    """Leaving by mail, where somebody reads it: the reader's token stands in the subject."""
+    if answers is None or answers.needs_utf8:
+        return ()
+    return (f"mailto:{quote(answers.address, safe='@')}?subject=unsubscribe%20{PERSONAL}",)
+
+
+def _sender_mark(domain: str) -> str:
+    """Who sends, for Gmail's Feedback-ID: 5 to 15 characters, the same in every letter."""
+    return "".join(filter(str.isalnum, domain))[:15].ljust(5, "0")

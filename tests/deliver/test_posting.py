@@ -55,7 +55,7 @@ def test_a_test_letter_is_marked_and_its_links_open_nothing(sink):
     assert answer.code == 250
     recipient, content = sink.letters[0]
     letter = email.message_from_bytes(content, policy=email.policy.default)
-    assert (recipient, letter["Subject"], letter["Precedence"]) == ("any@example.net", "[TEST] 更正", None)
+    assert (recipient, letter["Subject"], letter["Precedence"]) == ("any@example.net", "[Test] 更正", None)
     assert PERSONAL.encode() not in content
     assert b"xxxxxxxxxxxxxxxx" in content
 
