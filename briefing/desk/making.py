@@ -79,7 +79,7 @@ def make_briefing(desk: Desk, occasion: Occasion) -> Made:
 
 
 def read(topic: Topic, stored: Iterable[entries.Stored]) -> tuple[Article, ...]:
-    """Articles in the order in which they were seen. One address is one article: the first, with the longest text.
+    """Articles in the order in which they were seen, and published. One address is one article, with the longest text.
 
     Another link to it is an article beside it, so that it has a verdict too. A host that imitates an official one is
     a host that nobody vouches for.
@@ -93,7 +93,7 @@ def read(topic: Topic, stored: Iterable[entries.Stored]) -> tuple[Article, ...]:
             trusted = not imitated(article.link or article.address, official)
             found.setdefault(article.id, []).append(article if trusted else replace(article, tier=Tier.UNKNOWN))
     every = (article for at_address in found.values() for article in _by_link(at_address))
-    return tuple(sorted(every, key=lambda a: (a.dates.first_seen, a.id)))
+    return tuple(sorted(every, key=lambda a: (a.dates.first_seen, a.dates.published, a.id)))
 
 
 def hosts_of(topic: Topic) -> tuple[str, ...]:

@@ -55,8 +55,11 @@ def copies(
 
 
 def in_order(articles: Iterable[Article]) -> list[Article]:
-    """As they were seen; a host that nobody vouches for comes last, so that nothing is judged by what it copied."""
-    return sorted(articles, key=lambda a: (a.tier is Tier.UNKNOWN, a.dates.first_seen, a.id))
+    """As they were seen, and as they were published where one poll brought several.
+
+    A host that nobody vouches for comes last, so that nothing is judged by what it copied.
+    """
+    return sorted(articles, key=lambda a: (a.tier is Tier.UNKNOWN, a.dates.first_seen, a.dates.published, a.id))
 
 
 def _original(

@@ -55,7 +55,7 @@ def relevance(
         on_topic=on_topic,
         adjacent=adjacent,
         score=score,
-        reason=_reason(_Scores(on_topic, adjacent, total, rules.threshold), found, against, missing),
+        reason=_reason(_Scores(on_topic, adjacent, total, rules.threshold), (found, against, beside), missing),
         terms=(*((hit.key, hit.weight) for hit in found), *((hit.key, -abs(hit.weight)) for hit in against)),
         evidence=tuple(_evidence(article, hit) for hit in (found or beside)[:NAMED]),
     )
@@ -151,11 +151,14 @@ def _evidence(article: Article, hit: Hit) -> Evidence:
     return Evidence(article.id, article.outlet, article.address, at.text, at.start, at.end)
 
 
-def _reason(scores: _Scores, found: list[Hit], against: list[Hit], missing: tuple[str, ...]) -> Bilingual:
+def _reason(scores: _Scores, hits: tuple[list[Hit], list[Hit], list[Hit]], missing: tuple[str, ...]) -> Bilingual:
+    found, against, beside = hits
     listed_en = ", ".join(f"'{hit.surface}' {hit.weight:+.2g}" for hit in found[:NAMED])
     listed_zh = "、".join(f"“{hit.surface}”{hit.weight:+.2g}" for hit in found[:NAMED])
     minus_en = ", ".join(f"'{hit.surface}' -{abs(hit.weight):.2g}" for hit in against[:NAMED])
     minus_zh = "、".join(f"“{hit.surface}”-{abs(hit.weight):.2g}" for hit in against[:NAMED])
+    if not found and scores.adjacent:
+        return _beside(beside)
     if not found:
         return Bilingual("None of the topic's terms was found.", "没有出现本专题的任何词语。")
     if missing:
@@ -172,4 +175,14 @@ def _reason(scores: _Scores, found: list[Hit], against: list[Hit], missing: tupl
     return Bilingual(
         f"{head[0]}: {listed_en}{tail_en} ({scores.total:.2g} of {scores.threshold:.2g} needed).",
         f"{head[1]}：{listed_zh}{tail_zh}（得分{scores.total:.2g}，需要{scores.threshold:.2g}）。",
+    )
+
+
+def _beside(beside: list[Hit]) -> Bilingual:
+    """Why an article without any term of the topic is its neighbour."""
+    en = ", ".join(f"'{hit.surface}'" for hit in beside[:NAMED])
+    zh = "、".join(f"“{hit.surface}”" for hit in beside[:NAMED])
+    return Bilingual(
+        f"A neighbouring subject, by {en}; none of the topic's own terms was found.",
+        f"相邻话题：文中有{zh}，但没有本专题的词语。",
     )

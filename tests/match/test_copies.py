@@ -305,3 +305,9 @@ def test_a_second_link_to_a_page_is_a_copy_of_it_and_a_later_change_a_revision()
     assert found.reason.en == "The same page of post at another link."
     told = Memory(known=(Known(page, (), Disposition.DEVELOPMENT, "s1", issue="1"),))
     assert judged(mobile, memory=told)["a~1"].disposition is Disposition.REVISION
+
+
+def test_of_two_texts_that_one_poll_brought_the_first_published_is_the_original():
+    late = article_of("a", "t", REPORT, outlet="post", feed=NOON)
+    early = article_of("b", "t", REPORT, outlet="wire", feed=NOON - timedelta(hours=3))
+    assert {name: copy.original for name, copy in judged(late, early).items()} == {"a": "b"}

@@ -117,3 +117,10 @@ def test_a_title_counts_more_than_the_text(made):
     assert relevance(made("a", "Public data"), rules).score == 0.75
     assert relevance(made("b", "x", "Public data"), rules).score == 0.5
     assert made("b", "x", "Public data").sentences[1].part is Part.TEXT
+
+
+def test_a_neighbour_without_a_term_of_the_topic_says_by_which_words_it_is_one(made, glossary):
+    found = relevance(made("a", "Quay City opens a data exchange"), RULES, glossary)
+    assert found.adjacent
+    assert found.reason.en == "A neighbouring subject, by 'data exchange'; none of the topic's own terms was found."
+    assert "“交易所”" in relevance(made("b", "码头市设立数字交易所"), RULES, glossary).reason.zh
