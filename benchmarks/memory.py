@@ -40,6 +40,8 @@ YEARS = 10
 STORED, NEW, PER_ISSUE, ISSUES = 3, 6, 30, 7  # sentences of a stored article and of a new one; articles; issues
 OUTLETS = 60
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
+FILLING = ("synchronous = OFF", "cache_size = -1000000", "wal_autocheckpoint = 20000")  # a store may be filled fast
+JUDGING = ("synchronous = FULL", "cache_size = -2000", "wal_autocheckpoint = 1000")  # and is judged as it is opened
 TARGETS = {"judge_ms.100000": "target < 5", "judge_ms.1000000": "target < 10"}
 CITIES, VOCABULARY = 300, 30_000
 WITH_FIGURES = 50  # one article in fifty brings lines of the ledger: finding them takes most of the time
@@ -111,13 +113,17 @@ class Archive:
 
     def grow(self, size: int, tell: Progress) -> None:
         memory = Remembered(self.database, self.topic.key, "weekly")
+        for pragma in FILLING:
+            self.database.connection.execute(f"PRAGMA {pragma}")
         while self.stored < size:
-            last = min(size, self.stored + 1_000)
+            last = min(size, self.stored + 5_000)
             with self.database.transaction():
                 told = [line for number in range(self.stored, last) for line in self._keep(memory, number)]
                 memory.keep_told(*told)
             self.stored = last
             tell(last)
+        for pragma in JUDGING:
+            self.database.connection.execute(f"PRAGMA {pragma}")
 
     @staticmethod
     def seen(number: int) -> datetime:

@@ -147,8 +147,10 @@ class Remembered:
         )
 
     def keep_sketch(self, sketch: Sketch) -> None:
+        before = self.db.text("sketch_of", **self.line, article=sketch.article)
         number = self.db.number("add_sketch", **self.line, article=sketch.article, record=encoded(sketch))
-        self.db.number("forget_hashes", sketch=number)
+        old = decoded(Sketch, before).hashes if before else ()
+        self.db.many("forget_hash", [{"hash": _signed(value), "sketch": number} for value in old])
         self.db.many("add_hash", [{"hash": _signed(value), "sketch": number} for value in sketch.hashes])
 
     def keep_told(self, *told: Told) -> None:

@@ -21,8 +21,11 @@ INSERT INTO sketch (topic, edition, article, record) VALUES (:topic, :edition, :
 ON CONFLICT (topic, edition, article) DO UPDATE SET record = excluded.record
 RETURNING id;
 
--- name: forget_hashes!
-DELETE FROM sketch_hash WHERE sketch = :sketch;
+-- name: sketch_of$
+SELECT record FROM sketch WHERE topic = :topic AND edition = :edition AND article = :article;
+
+-- name: forget_hash*!
+DELETE FROM sketch_hash WHERE hash = :hash AND sketch = :sketch;
 
 -- name: add_hash*!
 INSERT INTO sketch_hash (hash, sketch) VALUES (:hash, :sketch);
