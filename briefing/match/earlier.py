@@ -1,5 +1,6 @@
 """What was told before, sentence by sentence, and how much of a new sentence it covers."""
 
+import heapq
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -47,7 +48,8 @@ class Shelf:
                 scores[place] = scores.get(place, 0.0) + value * other
         if not scores:
             return Cover()
-        nearest = sorted(scores, key=lambda place: (-scores[place], place))[:NEAREST]
+        ranked = heapq.nsmallest(NEAREST, ((-score, place) for place, score in scores.items()))
+        nearest = [place for _, place in ranked]
         held = {feature for place in nearest for feature in self.vectors[place]}
         whole = sum(self.rare.of(feature) for feature in mine)
         covered = sum(self.rare.of(feature) for feature in mine if feature in held)
@@ -64,18 +66,18 @@ class Earlier:
         listed = tuple(texts)
         chinese = [words.is_chinese(text) for text in listed]
         self._two = any(chinese) and not all(chinese)
-        self._own = Shelf(rarity(words.terms(text) for text in listed))
+        self._own = Shelf(rarity(words.term_list(text) for text in listed))
         rare = rarity(self._stems(text) for text in listed) if self._two else Rarity(0, {})
         self._across = {True: Shelf(rare), False: Shelf(rare)}  # by whether the told sentence is Chinese
 
     def add(self, told: Told) -> None:
-        self._own.add(told, Counter(words.terms(told.folded)))
+        self._own.add(told, Counter(words.term_list(told.folded)))
         if self._two:
             self._across[words.is_chinese(told.folded)].add(told, self._stems(told.folded))
 
     def cover(self, folded: str) -> Cover:
         """The better cover: in the sentence's own language, or in the other one."""
-        own = self._own.cover(Counter(words.terms(folded)))
+        own = self._own.cover(Counter(words.term_list(folded)))
         if not self._two:
             return own
         across = self._across[not words.is_chinese(folded)].cover(self._stems(folded))

@@ -82,6 +82,8 @@ class Lexis:
     def __init__(self, glossary: Glossary = Glossary()) -> None:
         self.entities: Mapping[str, Entity] = {entity.key: entity for entity in glossary.entities}
         self._by_start: dict[str, list[tuple[str, str]]] = {}
+        self._read: dict[str, tuple[str, ...]] = {}
+        self._rendered: dict[str, list[tuple[str, float]]] = {}
         for entity in glossary.entities:
             for form in (entity.name.en, entity.name.zh, *entity.aliases):
                 self._list(form.lower(), NAME + entity.key)
@@ -99,7 +101,14 @@ class Lexis:
         """'@key' of each name and '=n' of each pair that a text holds: any substring in Chinese, else whole words."""
         return frozenset(self._found(folded))
 
-    def _found(self, folded: str) -> Iterator[str]:
+    def _found(self, folded: str) -> tuple[str, ...]:
+        """Keys of all forms; a sentence is asked for by its names, its pairs and its stems, and read once."""
+        known = self._read.get(folded)
+        if known is None:
+            known = self._read[folded] = tuple(self._forms_in(folded))
+        return known
+
+    def _forms_in(self, folded: str) -> Iterator[str]:
         for run in words.RUN.finditer(folded):
             if words.HAN_CHARACTER.match(run.group()):
                 starts: Iterable[tuple[int, str]] = enumerate(run.group(), run.start())
@@ -116,6 +125,12 @@ class Lexis:
 
     def rendered(self, folded: str) -> list[tuple[str, float]]:
         """A text of either language as weighted English stems: the common ground on which the two are compared."""
+        known = self._rendered.get(folded)
+        if known is None:
+            known = self._rendered[folded] = self._stems_of(folded)
+        return known
+
+    def _stems_of(self, folded: str) -> list[tuple[str, float]]:
         found = [(key, 1.0) for key in sorted(self.keys_in(folded))]
         for run in words.RUN.findall(folded):
             if words.HAN_CHARACTER.match(run):

@@ -1,6 +1,6 @@
 """Days and amounts that were told, each with its matter: another story's deadline does not make this one old."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from briefing.match import words
 from briefing.match.glossary import Lexis
@@ -12,20 +12,23 @@ SAME_MATTER = 0.2  # share of rare words in common: .25 and more for reports of 
 class Matters:
     """Keys of days and amounts by the texts that stated them. Texts are compared whole, across languages by glosses."""
 
-    def __init__(self, texts: Mapping[str, str], lexis: Lexis) -> None:
-        """`texts` are all texts that will be compared, folded, by article; rarity is counted over them."""
+    def __init__(self, texts: Mapping[str, Sequence[str]], lexis: Lexis) -> None:
+        """`texts` are the folded sentences of all texts that will be compared; rarity is counted over the texts."""
         self._lexis = lexis
-        chinese = {article: words.is_chinese(text) for article, text in texts.items()}
+        chinese = {article: words.is_chinese(words.joined(text)) for article, text in texts.items()}
         self._two = any(chinese.values()) and not all(chinese.values())
         self._chinese = chinese
-        self._terms = {article: frozenset(words.terms(text)) for article, text in texts.items()}
+        self._terms = {
+            article: frozenset(term for sentence in text for term in words.term_list(sentence))
+            for article, text in texts.items()
+        }
         self._stems = {article: self._stems_of(text) for article, text in texts.items()} if self._two else {}
         self._rare = {True: rarity(self._terms.values()), False: rarity(self._stems.values())}
         self._told: dict[str, set[str]] = {}
         self._same: dict[tuple[str, str], bool] = {}
 
-    def _stems_of(self, text: str) -> frozenset[str]:
-        return frozenset(stem for stem, _ in self._lexis.rendered(text))
+    def _stems_of(self, text: Sequence[str]) -> frozenset[str]:
+        return frozenset(stem for sentence in text for stem, _ in self._lexis.rendered(sentence))
 
     def add(self, article: str, keys: Iterable[str]) -> None:
         for key in keys:

@@ -31,14 +31,13 @@ class _Known:
     def __init__(self, told: tuple[Told, ...], articles: Iterable[Article], glossary: Glossary) -> None:
         self.lexis = Lexis(glossary)
         self.names: set[str] = set()
-        whole = {article.id: words.joined(s.folded for s in article.sentences) for article in articles}
+        whole = {article.id: [s.folded for s in article.sentences] for article in articles}
         earlier: dict[str, list[str]] = {}
         for item in told:
             earlier.setdefault(_text_key(item), []).append(item.folded)
-        texts = {article: words.joined(sentences) for article, sentences in earlier.items()} | whole
-        self.matters = Matters(texts, self.lexis)
+        self.matters = Matters(earlier | whole, self.lexis)
         self.earlier = Earlier(
-            [*(t.folded for t in told), *(s for t in whole.values() for s in t.split("\n"))], self.lexis
+            [*(t.folded for t in told), *(s for sentences in whole.values() for s in sentences)], self.lexis
         )
         for item in told:
             self.add(item)

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,10 +23,15 @@ class Rarity:
 
     documents: int
     seen: Mapping[str, float]
+    known: dict[str, float] = field(default_factory=dict, compare=False, repr=False)  # each is worked out once
 
     def of(self, feature: str) -> float:
         """Smoothed inverse document frequency, never below zero."""
-        return max(0.0, math.log((self.documents + 1) / (self.seen.get(feature, 0) + 0.5)))
+        found = self.known.get(feature)
+        if found is None:
+            found = max(0.0, math.log((self.documents + 1) / (self.seen.get(feature, 0) + 0.5)))
+            self.known[feature] = found
+        return found
 
 
 def rarity(texts: Iterable[Iterable[str]]) -> Rarity:

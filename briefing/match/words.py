@@ -56,6 +56,7 @@ def shingles(folded: str) -> Iterator[str]:
         yield " ".join(found[at : at + 3])
 
 
+@lru_cache(maxsize=65536)
 def stemmed(word: str) -> str:
     """A crude stem, the same for 'licence', 'licences' and 'licensed': enough to count words together."""
     if len(word) <= STEM or not word.isascii():
@@ -87,6 +88,12 @@ def terms(folded: str) -> Iterator[str]:
     Pairs do as well as a word segmenter's words, and cost nothing.
     """
     return map(stemmed, raw_terms(folded))
+
+
+@lru_cache(maxsize=16384)
+def term_list(folded: str) -> tuple[str, ...]:
+    """`terms` of a sentence that is asked for them more than once."""
+    return tuple(terms(folded))
 
 
 def grams(folded: str) -> Iterator[str]:

@@ -19,7 +19,8 @@ from briefing.store.connection import Database, as_text
 from briefing.store.search import tokens, words
 
 SIGNED = 1 << 63  # SQLite integers are signed; hashes are unsigned 64-bit
-NEAR_TOLD = 60  # sentences fetched for the comparison with one article
+NEAR_TOLD = 4  # sentences fetched for each sentence of an article: three are compared with it
+FEWEST_TOLD, MOST_TOLD = 20, 120  # and for an article at all
 NEAR_SKETCHES = 40
 HOLDERS = 200  # sketches looked at for one hash: more hold it only if it says nothing
 RAREST = 4  # words of a sentence by which like ones are found
@@ -88,7 +89,8 @@ class Remembered:
         expression = _expression(asked, times)
         if not expression:
             return ()
-        rows = self.db.rows("told_near", **self.line, query=expression, most=NEAR_TOLD)
+        most = min(MOST_TOLD, max(FEWEST_TOLD, NEAR_TOLD * len(asked)))
+        rows = self.db.rows("told_near", **self.line, query=expression, most=most)
         return tuple(decoded(Told, record) for (record,) in rows)
 
     # ---- the ledger ----

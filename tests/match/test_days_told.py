@@ -46,7 +46,7 @@ def test_another_matters_deadline_is_unknown_to_this_one(glossary):
         "choir": "a choir sang of rivers in the customs house and the baker sold rolls",
         "again": "freight agents wait for the records bureau of quay city to refund fees",
     }
-    told = Matters(texts, Lexis(glossary))
+    told = Matters({article: [text] for article, text in texts.items()}, Lexis(glossary))
     told.add("port", {"12-31"})
     assert told.unknown(["12-31"], "choir") == ["12-31"]
     assert told.unknown(["12-31"], "again") == []
