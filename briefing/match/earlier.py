@@ -1,15 +1,20 @@
 """What was told before, sentence by sentence, and how much of a new sentence it covers."""
 
-import heapq
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from briefing.match import words
 from briefing.match.glossary import Lexis
 from briefing.match.vectors import Rarity, Vector, rarity, vector, weighed
 from briefing.model.judgement import Told
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LOOSE = 16  # sentences that are added one by one before an array is made anew
 LIKENESS = 0.6  # part of the overlap that is likeness to the nearest sentence; the rest is cover by the nearest three
 NEAREST = 3  # what one sentence says now may have been told in two or three
 ACROSS = 1.3  # glosses find less than words do: an overlap across languages is raised by this
@@ -24,13 +29,39 @@ class Cover:
 
 
 @dataclass
+class Postings:
+    """The sentences that hold one feature, and how much it says in each. Long lists are kept as arrays as well."""
+
+    places: list[int] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+    packed: "tuple[NDArray[np.intp], NDArray[np.float64]] | None" = None
+
+    def add(self, place: int, value: float) -> None:
+        self.places.append(place)
+        self.values.append(value)
+
+    def onto(self, scores: "NDArray[np.float64]", weight: float) -> None:
+        """Adds what this feature says to the scores of its sentences."""
+        import numpy as np  # noqa: PLC0415 -- only where articles are judged
+
+        held = len(self.packed[0]) if self.packed else 0
+        if len(self.places) > held + LOOSE:
+            self.packed = np.array(self.places), np.array(self.values)
+            held = len(self.places)
+        if self.packed:
+            scores[self.packed[0]] += weight * self.packed[1]
+        for place, value in zip(self.places[held:], self.values[held:], strict=True):
+            scores[place] += weight * value
+
+
+@dataclass
 class Shelf:
     """Told sentences, found by the features they share with a new one."""
 
     rare: Rarity
     told: list[Told] = field(default_factory=list)
     vectors: list[Vector] = field(default_factory=list)
-    index: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
+    index: dict[str, Postings] = field(default_factory=dict)
 
     def add(self, told: Told, counts: Mapping[str, float]) -> None:
         place = len(self.told)
@@ -38,22 +69,27 @@ class Shelf:
         self.told.append(told)
         self.vectors.append(made)
         for feature, value in made.items():
-            self.index.setdefault(feature, []).append((place, value))
+            postings = self.index.get(feature)
+            if postings is None:
+                postings = self.index[feature] = Postings()
+            postings.add(place, value)
 
     def cover(self, counts: Mapping[str, float]) -> Cover:
+        import numpy as np  # noqa: PLC0415 -- as above
+
         mine = vector(counts, self.rare)
-        scores: dict[int, float] = {}
+        scores = np.zeros(len(self.told))
         for feature, value in mine.items():
-            for place, other in self.index.get(feature, ()):
-                scores[place] = scores.get(place, 0.0) + value * other
-        if not scores:
+            if feature in self.index:
+                self.index[feature].onto(scores, value)
+        ranked = np.argsort(-scores, kind="stable")[:NEAREST]
+        nearest = [int(place) for place in ranked if scores[place] > 0]
+        if not nearest:
             return Cover()
-        ranked = heapq.nsmallest(NEAREST, ((-score, place) for place, score in scores.items()))
-        nearest = [place for _, place in ranked]
         held = {feature for place in nearest for feature in self.vectors[place]}
         whole = sum(self.rare.of(feature) for feature in mine)
         covered = sum(self.rare.of(feature) for feature in mine if feature in held)
-        overlap = LIKENESS * scores[nearest[0]] + (1 - LIKENESS) * covered / (whole or 1.0)
+        overlap = LIKENESS * float(scores[nearest[0]]) + (1 - LIKENESS) * covered / (whole or 1.0)
         return Cover(overlap, self.told[nearest[0]])
 
 

@@ -330,3 +330,15 @@ def test_an_amount_told_on_the_same_matter_is_hardly_new():
         memory=Memory(known=(told,)),
     )
     assert {i.article: i.weight for i in items if i.kind is NewKind.FIGURE} == {"a": 0.15, "b": 1.0}
+
+
+@pytest.mark.parametrize("number", [3, 40])
+def test_the_nearest_sentence_is_found_among_few_and_among_many(number):
+    texts = [f"the records bureau of quay city sold tide table number{n}" for n in range(number)]
+    earlier = Earlier([*texts, "a choir sang of rivers"], Lexis())
+    for place, text in enumerate(texts):
+        earlier.add(Told(text, text, str(place)))
+        assert earlier.cover(text).nearest == Told(text, text, str(place))
+
+    assert earlier.cover(texts[1]).overlap == pytest.approx(1.0)
+    assert earlier.cover("a choir sang of rivers").overlap < 0.2
