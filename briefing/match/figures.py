@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Context, Decimal
 
 from briefing.match.furniture import body
-from briefing.model.article import Article, Part
+from briefing.model.article import Article, Part, Sentence
 from briefing.model.figure import Figure, Kind, Quantity
 
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -70,11 +70,21 @@ def distinct(figures: Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 def new_numbers(article: Article, original: Article) -> tuple[str, ...]:
-    """The figure guard: numbers in digits that a copy states more often than its original, or for the first time."""
-    known = Counter(number for s in original.sentences for number in _numbers(s.folded))
-    text = Counter(number for s in body(article) for number in _numbers(s.folded))
-    head = (n for s in article.sentences if s.part is not Part.TEXT for n in _numbers(s.folded) if n not in known)
-    return tuple(dict.fromkeys([*(text - known), *head]))
+    """The figure guard: numbers in digits that a copy states more often than its original, or for the first time.
+
+    More often in the text alone, or there and in all: a heading may repeat a number, or be repeated in the text.
+    """
+    headings = {s.folded for side in (article, original) for s in side.sentences if s.part is Part.TITLE}
+    known, known_text = _counted(original.sentences), _counted(body(original))
+    text = _counted(s for s in body(article) if s.part is Part.TITLE or s.folded not in headings)
+    heads = _counted(s for s in article.sentences if s.part is not Part.TEXT)
+    everywhere = (text + heads) - known
+    often = [n for n in text if text[n] > known[n] or (n in everywhere and text[n] > known_text[n])]
+    return tuple(dict.fromkeys([*often, *(n for n in heads if n not in known)]))
+
+
+def _counted(sentences: Iterable[Sentence]) -> Counter[str]:
+    return Counter(number for sentence in sentences for number in _numbers(sentence.folded))
 
 
 def _numbers(folded: str) -> Iterator[str]:

@@ -311,3 +311,19 @@ def test_of_two_texts_that_one_poll_brought_the_first_published_is_the_original(
     late = article_of("a", "t", REPORT, outlet="post", feed=NOON)
     early = article_of("b", "t", REPORT, outlet="wire", feed=NOON - timedelta(hours=3))
     assert {name: copy.original for name, copy in judged(late, early).items()} == {"a": "b"}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "numbers"),
+    [
+        ("96.3 million yuan returned", REPORT, ()),
+        ("96.3 million yuan returned", REPORT.replace("in June", "in June for 96.3 reasons"), ("96.3",)),
+        ("Fees go back", "96.3 million yuan returned.\n\n" + REPORT, ()),
+        ("Fees of 1,930 firms go back", REPORT, ()),
+        ("Fees of 1,940 firms go back", REPORT, ("1940",)),
+    ],
+)
+def test_a_number_of_the_heading_hides_no_change_in_the_text(title, text, numbers):
+    first = article_of("a", "96.3 million yuan returned", REPORT, outlet="wire")
+    second = article_of("b", title, text, outlet="post", minutes=5)
+    assert judged(first, second)["b"].new_numbers == numbers
