@@ -104,14 +104,19 @@ def reason_of_news(novelties: tuple[Novelty, ...]) -> Bilingual:
     return Bilingual(f"{count} statements that were not told before.", f"有{count}处此前未报道的内容。")
 
 
-def reason_of_repeat(sightings: tuple[Sighting, ...], issue: str) -> Bilingual:
-    """Why an article is not shown as news, and which issue told it."""
+def reason_of_repeat(sightings: tuple[Sighting, ...], issue: str, fresh: int = 0) -> Bilingual:
+    """Why an article is not shown as news, and which issue told it; `fresh` statements are unlike any told."""
     where = {"": ("", ""), "baseline": (", by the articles we start from", "（见起始文章）")}.get(
         issue, (f", in issue {issue}", f"（见第{issue}期）")
     )
     confirmed = sum(sighting.status is Status.CONFIRMED for sighting in sightings)
     slips = sum(sighting.status is Status.SCALE_SLIP for sighting in sightings)
     en, zh = f"All of it was told before{where[0]}", f"所载此前均已报道{where[1]}"
+    if fresh:
+        many = "1 statement" if fresh == 1 else f"{fresh} statements"
+        near = where[0].replace(", by", "; near", 1).replace(", in", "; near", 1)
+        en = f"Little in it is new: {many} in other words, no new fact of weight{near}"
+        zh = f"新内容很少：{fresh}处新表述，没有重要的新事实{where[1]}"
     if confirmed:
         en, zh = f"{en}; {_figures(confirmed)} confirmed", f"{zh}，印证{confirmed}个数字"
     if slips:

@@ -118,10 +118,12 @@ def _decided(case: Case) -> tuple[Disposition, Bilingual, str]:
         return copy.disposition, copy.reason, copy.original
     closest = max(case.novelties, key=lambda item: item.overlap, default=None)
     issue = closest.closest_issue if closest else ""
+    fresh = len({item.sentence for item in case.novelties if item.kind is NewKind.SENTENCE})
+    reason = reason_of_repeat(case.sightings, issue, fresh)
     confirms = any(sighting.status is Status.CONFIRMED for sighting in case.sightings)
     if confirms and case.article.tier is not Tier.UNKNOWN:
-        return Disposition.CONFIRMATION, reason_of_repeat(case.sightings, issue), issue
-    return Disposition.REPEAT, reason_of_repeat(case.sightings, issue), issue
+        return Disposition.CONFIRMATION, reason, issue
+    return Disposition.REPEAT, reason, issue
 
 
 def _evidence(case: Case) -> tuple[Evidence, ...]:

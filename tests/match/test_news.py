@@ -213,6 +213,15 @@ def test_a_repeat_says_what_it_confirms_and_who_told_it():
     assert reason_of_repeat((), "").en == "All of it was told before."
 
 
+def test_a_repeat_in_new_words_is_not_said_to_have_been_told():
+    one, two = reason_of_repeat((), "7", fresh=1), reason_of_repeat((), "baseline", fresh=2)
+    assert one.en == "Little in it is new: 1 statement in other words, no new fact of weight; near issue 7."
+    assert two.en == (
+        "Little in it is new: 2 statements in other words, no new fact of weight; near the articles we start from."
+    )
+    assert one.zh == "新内容很少：1处新表述，没有重要的新事实（见第7期）。"
+
+
 def decide(*, on_topic=True, copy=None, items=(), sightings=(), old=False, relevant=True):
     article = article_of("a", "t", "Quay City sells data.")
     story = Story("s1", "t", Language.EN, ("a",), NOON, NOON)
