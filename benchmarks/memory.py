@@ -4,7 +4,8 @@
 
 Fills a store through the door that publishing uses, spread over ten years, and judges issues of new articles at each
 size: what is recalled, which are copies, what is new. One in three new articles is a copy, one
-takes a stored story on, one is new. `judge_ms.N` is the median of whole issues divided by their articles.
+takes a stored story on, one is new. `judge_ms.N` is the median of whole issues divided by their articles,
+`recall_ms.N` the part of it that asks the archive, `alone_ms.N` an issue of one article.
 """
 
 import argparse
@@ -158,19 +159,20 @@ class Archive:
         return tuple(made)
 
 
-def judged(archive: Archive, new: tuple[Article, ...]) -> tuple[float, int]:
-    """Seconds that an issue is compared with what was told (not what its own figures take), and its copies."""
+def judged(archive: Archive, new: tuple[Article, ...]) -> tuple[float, float, int]:
+    """Seconds of all comparing with what was told (not of an issue's own figures), of recalling, and the copies."""
     topic = archive.topic
     figures = {article.id: extract.figures_in(article, topic.glossary) for article in new}
     sheets = tuple(ledger.Sheet(article, figures[article.id]) for article in new)
     begin = time.perf_counter()
     memory = recall.recalled(archive.database, topic, "weekly", new, figures, now=NOW)
+    recalling = time.perf_counter() - begin
     copies = duplicates.copies(new, figures, memory)
     seconds = time.perf_counter() - begin
     update = ledger.enter(memory.facts, sheets, {c.article: c.original for c in copies}, "2", topic.glossary)
     begin = time.perf_counter()
     novelty.novelties(new, figures, update.sightings, copies, memory, glossary=topic.glossary)
-    return seconds + time.perf_counter() - begin, len(copies)
+    return seconds + time.perf_counter() - begin, recalling, len(copies)
 
 
 def measured(archive: Archive) -> dict[str, float]:
@@ -180,9 +182,10 @@ def measured(archive: Archive) -> dict[str, float]:
     found = [judged(archive, archive.issue(chance)) for _ in range(ISSUES)]
     alone = [judged(archive, archive.issue(chance)[place : place + 1])[0] for place in range(ISSUES)]
     return {
-        f"judge_ms.{size}": 1000 * statistics.median(seconds / PER_ISSUE for seconds, _ in found),
+        f"judge_ms.{size}": 1000 * statistics.median(seconds / PER_ISSUE for seconds, _, _ in found),
+        f"recall_ms.{size}": 1000 * statistics.median(recalling / PER_ISSUE for _, recalling, _ in found),
         f"alone_ms.{size}": 1000 * statistics.median(alone),
-        f"copies_found.{size}": sum(copies for _, copies in found) / (ISSUES * PER_ISSUE / 3),
+        f"copies_found.{size}": sum(copies for _, _, copies in found) / (ISSUES * PER_ISSUE / 3),
     }
 
 

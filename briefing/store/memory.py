@@ -5,10 +5,11 @@ Whatever is looked up for a new article is bounded, so that it costs the same in
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Context
+from itertools import islice
 
 from briefing.codec import decoded, encoded
 from briefing.model.fact import Fact
@@ -21,7 +22,7 @@ from briefing.store.search import tokens, words
 SIGNED = 1 << 63  # SQLite integers are signed; hashes are unsigned 64-bit
 NEAR_TOLD = 4  # sentences fetched for each sentence of an article: three are compared with it
 FEWEST_TOLD, MOST_TOLD = 20, 120  # and for an article at all
-NEAR_SKETCHES = 40
+NEAR_SKETCHES = 16
 HOLDERS = 200  # sketches looked at for one hash: more hold it only if it says nothing
 RAREST = 4  # words of a sentence by which like ones are found
 ROWS = 1_500  # sentences that the words asked for may hold together
@@ -76,9 +77,13 @@ class Remembered:
         shared: Counter[int] = Counter()
         for value in hashes:
             shared.update(n for (n,) in self.db.rows("holders_of", hash=_signed(value), most=HOLDERS))
-        ranked = sorted(shared, key=lambda number: (-shared[number], number))[:HOLDERS]
-        records = (self.db.text("sketch_record", **self.line, id=number) for number in ranked)
-        return tuple(decoded(Sketch, record) for record in records if record)[:NEAR_SKETCHES]
+        return tuple(decoded(Sketch, record) for record in self._best("sketch_record", shared, NEAR_SKETCHES))
+
+    def _best(self, statement: str, scores: Mapping[int, int], most: int) -> Iterable[str]:
+        """The records of the best numbers that belong to this edition."""
+        ranked = sorted(scores, key=lambda number: (-scores[number], number))[:HOLDERS]
+        records = (self.db.text(statement, **self.line, id=number) for number in ranked)
+        return islice((record for record in records if record), most)
 
     # ---- sentences told ----
     def told_near(self, sentences: Iterable[tuple[str, ...]]) -> tuple[Told, ...]:
@@ -86,12 +91,12 @@ class Remembered:
         asked = [tokens(" ".join(terms)) for terms in sentences]
         wanted = json.dumps(sorted(set().union(*asked)), ensure_ascii=False)
         times: dict[str, int] = dict(self.db.rows("times_told", terms=wanted))
-        expression = _expression(asked, times)
-        if not expression:
-            return ()
+        scores: Counter[int] = Counter()
+        for words_asked, weight in _searches(asked, times):
+            for (number,) in self.db.rows("told_holding", query=words_asked, most=ROWS):
+                scores[number] += weight
         most = min(MOST_TOLD, max(FEWEST_TOLD, NEAR_TOLD * len(asked)))
-        rows = self.db.rows("told_near", **self.line, query=expression, most=most)
-        return tuple(decoded(Told, record) for (record,) in rows)
+        return tuple(decoded(Told, record) for record in self._best("told_record", scores, most))
 
     # ---- the ledger ----
     def facts(self) -> tuple[Fact, ...]:
@@ -176,8 +181,11 @@ class Remembered:
         self.db.many("add_digits", [{**self.line, "digits": digits, "key": fact.key} for digits in sorted(readings)])
 
 
-def _expression(asked: Iterable[frozenset[str]], times: dict[str, int]) -> str:
-    """A search for the rarest words of each sentence; a text of common words alone is found by its three rarest."""
+def _searches(asked: Iterable[frozenset[str]], times: dict[str, int]) -> Iterable[tuple[str, int]]:
+    """Searches, each with what a hit says: for the rarest words of each sentence.
+
+    A text of common words alone is sought by its three rarest together.
+    """
     ranked = [sorted((t for t in terms if t in times), key=lambda t: (times[t], t))[:RAREST] for terms in asked]
     listed = sorted({term for terms in ranked for term in terms}, key=lambda t: (times[t], t))
     rows, chosen = 0, []
@@ -186,9 +194,9 @@ def _expression(asked: Iterable[frozenset[str]], times: dict[str, int]) -> str:
         if rows > ROWS:
             break
         chosen.append(term)
-    if chosen:
-        return " OR ".join(f'"{term}"' for term in chosen)
-    return " AND ".join(f'"{term}"' for term in listed[:3])
+    if chosen or not listed:
+        return [(f'"{term}"', max(1, ROWS // times[term])) for term in chosen]
+    return [(" AND ".join(f'"{term}"' for term in listed[:3]), 1)]
 
 
 def digits_of(quantity: Quantity) -> str:

@@ -2,6 +2,8 @@
 
 import json
 import socket
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -299,3 +301,14 @@ def test_an_erased_reader_is_gone_and_stays_gone(desk):
 def test_what_is_no_address_is_refused_in_plain_words(desk):
     with pytest.raises(UsageError, match="no mail address"):
         run("subscribers", "add", "not an address", "--consent", "x", folder=desk)
+
+
+def test_the_package_itself_is_the_command(tmp_path):
+    asked = [sys.executable, "-m", "briefing"]
+    help_page = subprocess.run([*asked, "--help"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert "briefing demo" in help_page
+    failed = subprocess.run(
+        [*asked, "--desk", "none", "run"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (failed.returncode, failed.stdout) == (1, "")
+    assert failed.stderr.startswith("briefing: ")

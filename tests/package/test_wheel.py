@@ -99,3 +99,9 @@ def test_the_installed_program_makes_a_desk_of_the_packaged_topic(installed, tmp
 
     assert "248" in said
     assert "every template renders every case" in run(briefing, "--desk", "my-desk", "templates", "check", cwd=tmp_path)
+
+
+def test_the_package_itself_is_the_command(installed, tmp_path):
+    python = installed / "bin" / "python"
+
+    assert run(python, "-m", "briefing", "--version", cwd=tmp_path).startswith("briefing, version ")

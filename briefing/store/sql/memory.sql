@@ -40,6 +40,9 @@ SELECT record FROM sketch WHERE id = :id AND topic = :topic AND edition = :editi
 INSERT INTO told_term (term, times) VALUES (:term, :times)
 ON CONFLICT (term) DO UPDATE SET times = told_term.times + excluded.times;
 
+-- name: told_record$
+SELECT record FROM told WHERE id = :id AND topic = :topic AND edition = :edition;
+
 -- name: add_told<!
 INSERT INTO told (topic, edition, issue, record) VALUES (:topic, :edition, :issue, :record) RETURNING id;
 

@@ -6,9 +6,8 @@ SELECT t.term, t.times FROM json_each(:terms) AS wanted JOIN told_term AS t ON t
 -- name: add_told_words!
 INSERT INTO told_words (rowid, words) VALUES (:id, :words);
 
--- name: told_near
-SELECT t.record FROM told_words AS w JOIN told AS t ON t.id = w.rowid
-WHERE w.words MATCH :query AND t.topic = :topic AND t.edition = :edition ORDER BY w.rank LIMIT :most;
+-- name: told_holding
+SELECT rowid FROM told_words WHERE words MATCH :query LIMIT :most;
 
 -- name: add_document_words!
 INSERT INTO document_words (rowid, words) VALUES (:id, :words);
