@@ -23,6 +23,7 @@ WEIGHTS = {NewKind.ENTITY: 0.2, NewKind.SENTENCE: 0.08}
 SENTENCES = 0.5  # all new sentences together at most
 SMALL, SMALLS = 0.2, 0.4  # small facts, and all of them together at most: ten of them make no news
 PLAIN = 2.0  # how much more a new sentence says in a text without any checkable fact
+SEVERAL = 4  # statements, all unlike anything told, that take a told story on
 FIRST = 0.4  # enough for a story that was never told, when the text states little that was told
 CHECKABLE = 2  # known figures from which a text without new ones only repeats
 YEAR_LIKE = re.compile(r"(?:mid-|early |late )?(?:19|20)\d\d")  # a year that was read as a count
@@ -75,7 +76,7 @@ def is_news(
     """Whether an article brings enough that is new. A copy does so only by a figure of its own.
 
     `statements`: how many the article makes. Where all of a story that was never told is unlike anything told, it is
-    news in two sentences as in twenty.
+    news in two sentences as in twenty; a told story takes several.
     """
     if is_copy:
         return any(item.kind is NewKind.FIGURE and item.weight > FEW for item in novelties)
@@ -83,7 +84,7 @@ def is_news(
     amount = amount_of_news(novelties, is_plain=known == 0)
     first = not is_told and known < CHECKABLE
     fresh = {item.sentence for item in novelties if item.kind is NewKind.SENTENCE}
-    if first and not known and 0 < statements <= len(fresh):
+    if not known and 0 < statements <= len(fresh) and (first or statements >= SEVERAL):
         return True
     return amount >= (FIRST if first else ENOUGH)
 

@@ -23,7 +23,7 @@ SIGNED = 1 << 63  # SQLite integers are signed; hashes are unsigned 64-bit
 NEAR_TOLD = 4  # sentences fetched for each sentence of an article: three are compared with it
 FEWEST_TOLD, MOST_TOLD = 20, 120  # and for an article at all
 NEAR_SKETCHES = 16
-HOLDERS = 200  # sketches looked at for one hash: more hold it only if it says nothing
+HOLDERS = 200  # sketches looked at for one hash, sentences for one word, newest first: more hold it if it says nothing
 RAREST = 4  # words of a sentence by which like ones are found
 ROWS = 1_500  # sentences that the words asked for may hold together
 NEAR_FACTS = 60  # lines fetched for one measure and subject, or for one number
@@ -93,7 +93,7 @@ class Remembered:
         times: dict[str, int] = dict(self.db.rows("times_told", terms=wanted))
         scores: Counter[int] = Counter()
         for words_asked, weight in _searches(asked, times):
-            for (number,) in self.db.rows("told_holding", query=words_asked, most=ROWS):
+            for (number,) in self.db.rows("told_holding", query=words_asked, most=HOLDERS):
                 scores[number] += weight
         most = min(MOST_TOLD, max(FEWEST_TOLD, NEAR_TOLD * len(asked)))
         return tuple(decoded(Told, record) for record in self._best("told_record", scores, most))

@@ -173,6 +173,9 @@ def test_a_short_report_of_a_story_never_told_is_news_if_all_of_it_is_new():
     assert is_news(both, (), is_told=False, is_copy=False, statements=2)
     assert not is_news(both, (), is_told=False, is_copy=False, statements=3)
     assert not is_news(both, (), is_told=True, is_copy=False, statements=2)
+    four = tuple(replace(new(NewKind.SENTENCE, str(n), 0.08), sentence=n) for n in range(4))
+    assert is_news(four, (), is_told=True, is_copy=False, statements=4)
+    assert not is_news(four, (), is_told=True, is_copy=False, statements=5)
     assert not is_news((), (), is_told=False, is_copy=False, statements=0)
 
 

@@ -7,7 +7,7 @@ SELECT t.term, t.times FROM json_each(:terms) AS wanted JOIN told_term AS t ON t
 INSERT INTO told_words (rowid, words) VALUES (:id, :words);
 
 -- name: told_holding
-SELECT rowid FROM told_words WHERE words MATCH :query LIMIT :most;
+SELECT rowid FROM told_words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :most;
 
 -- name: add_document_words!
 INSERT INTO document_words (rowid, words) VALUES (:id, :words);
