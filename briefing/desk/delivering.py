@@ -27,7 +27,7 @@ from briefing.model.subscriber import (
     Suppressed,
     UncertainRule,
 )
-from briefing.store import outbox, subscribers
+from briefing.store import domains, outbox, subscribers
 from briefing.store.connection import Database
 from briefing.store.outbox import Planned, Settled
 
@@ -160,7 +160,7 @@ class Notes:
         self.db = db
         self.post = post
         self._soft = subscribers.soft_bounced(db)
-        self._holds = {domain: (until, strikes) for domain, until, strikes in outbox.holds(db)}
+        self._holds = {domain: (until, strikes) for domain, until, strikes in domains.holds(db)}
 
     def claimed(self, most: int) -> tuple[Delivery, ...]:
         now = self.post.clock()
@@ -175,7 +175,7 @@ class Notes:
         times = [(delivery.id, at) for delivery, at in waiting]
         outbox.release(self.db, self.post.holder, times, self.post.clock())
         if resting:
-            outbox.rest_domain(self.db, *resting)
+            domains.rest(self.db, *resting)
 
     def strikes(self, domain: str) -> int:
         """How often in a row a domain has asked us to slow down."""
@@ -198,12 +198,12 @@ class Notes:
             if delivery.subscriber in self._soft:
                 subscribers.forget_soft_bounces(self.db, delivery.subscriber)
             if self._holds.pop(domain, None):
-                outbox.free_domain(self.db, domain)
+                domains.free(self.db, domain)
         elif verdict.hold_until:
             held = domain in self._holds and self._holds[domain][0] > now
             if not held:  # letters that were under way when it complained are no further strike
                 self._holds[domain] = (verdict.hold_until, self.strikes(domain) + 1)
-                outbox.hold_domain(self.db, domain, verdict.hold_until)
+                domains.hold(self.db, domain, verdict.hold_until)
         elif verdict.state is DeliveryState.FAILED and verdict.meaning in {Meaning.GONE, Meaning.REFUSED}:
             bounce = Bounce(delivery.subscriber, verdict.meaning, delivery.message_id, verdict.detail)
             count_bounce(self.db, self.post.key, bounce, now)

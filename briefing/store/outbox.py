@@ -285,24 +285,6 @@ def bounced(db: Database, number: int, detail: str, now: datetime) -> bool:
     return bool(db.number("bounce_delivery", id=number, detail=detail, now=as_text(now)))
 
 
-def hold_domain(db: Database, domain: str, until: datetime) -> None:
-    db.number("hold_domain", domain=domain, until=as_text(until))
-
-
-def rest_domain(db: Database, domain: str, until: datetime) -> None:
-    """A domain waits because it was fed fast enough; it has not complained."""
-    db.number("rest_domain", domain=domain, until=as_text(until))
-
-
-def free_domain(db: Database, domain: str) -> None:
-    db.number("free_domain", domain=domain)
-
-
-def holds(db: Database) -> tuple[tuple[str, datetime, int], ...]:
-    """Domains that wait or have waited: (domain, until, how often in a row they have asked us to slow down)."""
-    return tuple((domain, as_instant(until), int(n)) for domain, until, n in db.rows("domain_holds"))
-
-
 def activity(db: Database) -> str:
     """The last sign of life of the outbox, as written beside the store too."""
     return db.text("mark_of", name="activity")

@@ -12,7 +12,7 @@ from briefing.model.subscriber import (
     SubscriberState,
     Subscription,
 )
-from briefing.store import outbox, subscribers
+from briefing.store import domains, outbox, subscribers
 from briefing.store.connection import opened
 from briefing.store.outbox import Planned, Settled
 
@@ -78,12 +78,12 @@ def test_a_released_delivery_counts_no_try_and_waits_for_its_time(db):
 
 
 def test_a_domain_that_waits_gets_nothing_and_its_strikes_are_kept(db):
-    outbox.hold_domain(db, "a.net", LATER)
-    outbox.hold_domain(db, "a.net", LATER)
-    outbox.rest_domain(db, "a.net", NOW)
-    assert outbox.holds(db) == (("a.net", LATER, 2),)
+    domains.hold(db, "a.net", LATER)
+    domains.hold(db, "a.net", LATER)
+    domains.rest(db, "a.net", NOW)
+    assert domains.holds(db) == (("a.net", LATER, 2),)
     assert outbox.claim(db, ME, NOW, 9) == ()
-    outbox.free_domain(db, "a.net")
+    domains.free(db, "a.net")
     assert len(outbox.claim(db, ME, NOW, 9)) == 4
     assert outbox.next_owed(db) is None
 

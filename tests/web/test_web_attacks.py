@@ -28,7 +28,7 @@ from briefing.web.visit import NoPage, see
 
 from .conftest import PASSWORD, TOPIC, serving
 
-PAYLOAD = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}{% x %}&#60;b&#62;"
+PAYLOAD = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>{{7331*7}}{% x %}&#60;b&#62;"
 FREE = {
     "text",
     "title",
@@ -77,7 +77,7 @@ def assert_harmless(page):
             assert not name.startswith("on"), (name, value)
             if name in {"href", "action", "src", "formaction"}:
                 assert not re.match(r"\s*(javascript|data:text|vbscript)", value, re.IGNORECASE), value
-    assert "49" not in re.findall(r"&#39;&gt;.*?(49)", page.text)
+    assert "51317" not in page.text
 
 
 def test_markup_from_feeds_is_text_on_every_page(hostile):
@@ -91,6 +91,8 @@ def test_markup_from_feeds_is_text_on_every_page(hostile):
     ]  # fmt: skip
     for path in paths:
         page = site.ask(path)
+        if page.status == 301:  # a story that was merged into another
+            page = site.ask(page.headers["location"])
         assert page.status == 200, path
         assert_harmless(page)
     figure = site.ask(site.ask(f"/{TOPIC}/index.html").link(r"/figures/"))

@@ -64,7 +64,7 @@ class Tab:
 
 @asynccontextmanager
 async def browser(folder):
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: ASYNC220 - nothing else runs in this loop meanwhile
         [CHROMIUM, *FLAGS, f"--user-data-dir={folder}", "about:blank"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -122,7 +122,8 @@ def test_no_page_runs_over_the_edge_in_any_width(site, tmp_path):
     paths = [
         f"/{TOPIC}/index.html", f"/{TOPIC}/index.zh.html", f"/{TOPIC}/archive/2024.html", figure,
         figure.replace(".html", ".zh.html"), f"/{TOPIC}/changes.html?from=2024-08-30-weekly&to=2024-09-20-weekly",
-        "/search?q=数据&ui=zh", "/search?q=data&kind=figure&ui=en", "/briefing?ui=zh", "/subscribe", "/editor", "/nothing",
+        "/search?q=数据&ui=zh", "/search?q=data&kind=figure&ui=en", "/briefing?ui=zh", "/subscribe", "/editor",
+        "/nothing",
     ]  # fmt: skip
 
     async def played():

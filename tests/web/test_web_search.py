@@ -37,11 +37,11 @@ def test_filters_only_ever_take_away(site, narrowed):
 
 
 def test_an_outlet_narrows_the_search(site):
-    tree = html.fromstring(site.ask("/search?q=数据&outlet=海屿通讯社&ui=zh").body)
+    tree = html.fromstring(site.ask("/search?q=数据&outlet=数政观察&ui=zh").body)
     heads = tree.xpath("//article/p[1]")
 
     assert heads
-    assert all("海屿通讯社" in head.text_content() for head in heads)
+    assert all("数政观察" in head.text_content() for head in heads)
 
 
 @pytest.mark.parametrize(
