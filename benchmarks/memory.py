@@ -41,7 +41,7 @@ YEARS = 10
 STORED, NEW, PER_ISSUE, ISSUES = 3, 6, 30, 7  # sentences of a stored article and of a new one; articles; issues
 OUTLETS = 60
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
-FILLING = ("synchronous = OFF", "cache_size = -1000000", "wal_autocheckpoint = 20000")  # a store may be filled fast
+FILLING = ("synchronous = OFF", "cache_size = -200000", "wal_autocheckpoint = 20000")  # a store may be filled fast
 JUDGING = ("synchronous = FULL", "cache_size = -2000", "wal_autocheckpoint = 1000")  # and is judged as it is opened
 TARGETS = {"judge_ms.100000": "target < 5", "judge_ms.1000000": "target < 10"}
 CITIES, VOCABULARY = 300, 30_000

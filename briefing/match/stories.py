@@ -29,6 +29,7 @@ ENOUGH = 4.0  # shared anchors (weight times rarity) that add two thirds of it
 FEWEST = 30  # articles among which an anchor is thought rare, in a first issue of a few
 SHOWN = 3  # anchors that a reason names
 APART = 0.8  # what remains of a likeness between articles that are far apart in time
+TOLD_APART = 0.8  # what remains of a likeness between articles of two stories that were told as two
 LONG_APART, RESTED = 0.5, timedelta(days=60)  # and after months: two events of one policy use the same words
 
 
@@ -51,6 +52,7 @@ def assign(
     likeness = event_likeness(made, timedelta(days=topic.window_days))
     new = {a.id for a in articles}
     groups = _first_groups(memory, copies, places, new)
+    keep_apart(likeness, [[n for n in group if made[n].article.id in known] for group in groups])
     settled = joined(groups, merges(likeness, groups, SURE), SURE)
     stories = tuple(
         _story(memory, [made[n].article for n in members])
@@ -58,6 +60,17 @@ def assign(
         if any(made[n].article.id in new for n in members)
     )
     return Grouping(stories, tuple(_links(made, likeness, settled, new, lexis)))
+
+
+def keep_apart(likeness: "Matrix", told: Sequence[Sequence[int]]) -> None:
+    """Stories that readers know as two need better grounds to become one: a wrong merge is worse than a split."""
+    import numpy as np  # noqa: PLC0415 -- only where stories are told apart
+
+    story = np.full(len(likeness), -1)
+    for number, members in enumerate(told):
+        story[list(members)] = number
+    apart = (story[:, None] != story[None, :]) & (story[:, None] >= 0) & (story[None, :] >= 0)
+    likeness[apart & (likeness > 0)] *= TOLD_APART
 
 
 def story_id(article: str) -> str:

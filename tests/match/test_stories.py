@@ -9,7 +9,7 @@ from briefing.match.anchors import anchors, common_names
 from briefing.match.clusters import VETO, calibrated, joined, merges, silhouette
 from briefing.match.glossary import Lexis
 from briefing.match.profiles import profiles, text_likeness
-from briefing.match.stories import assign, event_likeness, nearness, story_id
+from briefing.match.stories import TOLD_APART, assign, event_likeness, keep_apart, nearness, story_id
 from briefing.match.vectors import Rarity, bm25, commoner, cosine, products, rarity, strength, vector
 from briefing.model.judgement import Copy, Known, Memory
 from briefing.model.story import Disposition, Story
@@ -214,3 +214,14 @@ def test_the_bodies_and_rules_that_make_a_topic_say_less_than_a_place():
         anchors(article, (), Lexis(GLOSSARY), stale)["name bureau"]
         < anchors(article, (), Lexis(GLOSSARY))["name bureau"]
     )
+
+
+def test_stories_that_were_told_as_two_need_better_grounds_to_become_one():
+    likeness = np.array([[1.0, 0.5, 0.5, VETO], [0.5, 1.0, 0.5, 0.5], [0.5, 0.5, 1.0, 0.5], [VETO, 0.5, 0.5, 1.0]])
+
+    keep_apart(likeness, [[0, 1], [], [3]])
+
+    assert likeness[0, 1] == 0.5  # one story
+    assert likeness[1, 3] == likeness[3, 1] == 0.5 * TOLD_APART  # two that were told
+    assert likeness[0, 3] == VETO
+    assert likeness[1, 2] == 0.5  # the third is new
