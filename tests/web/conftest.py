@@ -164,8 +164,13 @@ def site(sample, tmp_path_factory):
 
 
 @pytest.fixture
-def own_site(sample, tmp_path):
-    """A desk of the test's own, which it may change."""
-    shutil.copytree(sample, tmp_path / "desk")
-    with serving(tmp_path / "desk") as running:
+def own_desk(sample, tmp_path):
+    """The folder of a desk of the test's own, which it may change."""
+    return shutil.copytree(sample, tmp_path / "desk")
+
+
+@pytest.fixture
+def own_site(own_desk):
+    """The pages of a desk of the test's own."""
+    with serving(own_desk) as running:
         yield running

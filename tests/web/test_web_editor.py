@@ -37,8 +37,8 @@ def test_nothing_of_the_editor_is_shown_without_a_session(own_site):
     assert own_site.ask("/editor", Cookie="desk=guess").text.count('type="password"') == 1
 
 
-def test_without_a_password_there_is_no_editor(sample):
-    with serving(sample, password="") as site:
+def test_without_a_password_there_is_no_editor(own_desk):
+    with serving(own_desk, password="") as site:
         assert site.ask("/editor").status == 404
         assert site.send("/editor/sign-in", {"password": ""}).status == 404
 
@@ -60,7 +60,7 @@ def test_guessing_is_slowed_down(own_site):
     assert own_site.send("/editor/sign-in", {"password": PASSWORD}).status == 303
 
 
-def test_the_operator_may_keep_only_a_hash(sample, tmp_path):
+def test_the_operator_may_keep_only_a_hash():
     kept = hashed(PASSWORD, b"sixteen byte salt")
 
     assert PASSWORD not in kept
@@ -80,8 +80,8 @@ def test_every_sign_in_has_a_token_of_its_own_whatever_the_browser_brought(own_s
     assert signed_in(own_site) != cookie.partition(";")[0]
 
 
-def test_behind_tls_the_cookie_is_bound_to_the_host(sample):
-    with serving(sample, base_address="https://desk.example.org") as site:
+def test_behind_tls_the_cookie_is_bound_to_the_host(own_desk):
+    with serving(own_desk, base_address="https://desk.example.org") as site:
         got = site.send("/editor/sign-in", {"password": PASSWORD}, Origin="https://desk.example.org")
 
         assert got.headers["set-cookie"].startswith("__Host-desk=")
