@@ -12,8 +12,8 @@ from briefing.settings.shapes import Filled, Name, Zone, unique
 
 
 def _address(text: str) -> str:
-    if re.search(r"\s", text) or not re.match(r"https?://[^/]|file:///|[./]", text):
-        raise ValueError("should begin with http://, https:// or file:///, or be a path")
+    if not re.match(r"(?:https?://[^/\s]|file:///)\S*$|\.{0,2}/", text):  # a folder's name may hold spaces
+        raise ValueError("should begin with http://, https:// or file:///, or be a path such as ./feed.xml")
     return text
 
 

@@ -131,7 +131,8 @@ def test_faults_of_all_four_files_come_together_with_file_line_and_key(tmp_path)
         "topic.toml:19: edition[1].quiet: should be 'skip' or 'note'",
         "glossary.toml:10: measure[1].cues: should not be empty",
         "sources.toml:2: source[1].key: should hold small letters, digits, dots and hyphens only",
-        "sources.toml:4: source[1].address: should begin with http://, https:// or file:///, or be a path",
+        "sources.toml:4: source[1].address: should begin with http://, https:// or file:///, or be a path"
+        " such as ./feed.xml",
         "sources.toml:5: source[1].zone: 'UTC+8' is no time zone; did you mean 'UTC'?",
         "baseline.toml:4: fact[1].zh: should not be empty",
     ]
@@ -261,3 +262,11 @@ def test_an_installed_wheel_carries_its_topics_beside_its_code(tmp_path, monkeyp
     (tmp_path / "data" / "feeds" / "bridges" / "topic.toml").write_text(TOPIC, encoding="utf-8")
     monkeypatch.setattr("briefing.settings.places.PACKAGE", tmp_path)
     assert [folder.name for folder in topics_in(tmp_path / "desk")] == ["bridges"]
+
+
+def test_a_source_may_be_a_file_beside_the_desk_file(tmp_path):
+    paths = ("./feed.xml", "../the feeds/甲.xml", "/srv/feeds/a b.xml", "file:///srv/a.xml")
+    text = "".join(f'[[source]]\nkey = "s{n}"\nkind = "feed"\naddress = "{path}"\n' for n, path in enumerate(paths))
+    assert tuple(s.address for s in load_topic(written(tmp_path, sources=text), str.lower).sources) == paths
+    (fault,) = faults_of(tmp_path, sources='[[source]]\nkey = "s"\nkind = "feed"\naddress = "feed.xml"\n')
+    assert fault.endswith("or be a path such as ./feed.xml")

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,12 +10,15 @@ import pytest
 
 from briefing.figures.checks import findings_of
 from briefing.match.duplicates import hash_of
+from briefing.match.topic import relevance
 from briefing.match.words import shingles
+from briefing.model.entry import Entry, Stamp
 from briefing.model.fact import Outcome, Rule
 from briefing.model.figure import Kind
-from briefing.model.source import SourceKind, Tier
+from briefing.model.source import Source, SourceKind, Tier
 from briefing.model.text import Language
 from briefing.model.topic import EntityKind, Rhythm
+from briefing.read.article import articles_of
 from briefing.read.text import fold
 from briefing.settings import baseline_toml, load_topic, packaged, with_article
 
@@ -160,3 +164,13 @@ def test_the_topic_shares_hardly_a_word_triple_with_the_baseline_articles(name):
 def test_the_packaged_folder_is_found():
     assert packaged("feeds").is_dir()
     assert packaged("templates") == Path(packaged("feeds")).parent / "templates"
+
+
+@pytest.mark.parametrize("title", ["衡阳公共数据特许经营权再挂牌", "审计署点名政务数据违规收费"])
+def test_a_bare_chinese_title_is_tied_to_china(title):
+    """The audit office's list pages give nothing but titles."""
+    seen = datetime(2024, 8, 30, tzinfo=UTC)
+    entry = Entry("list", "1", "https://list.example/1", title, "", Stamp(instant=seen), seen)
+    source = Source("list", "https://list.example/", SourceKind.PAGE, language=Language.HANS)
+    (article,) = articles_of(entry, source)
+    assert relevance(article, TOPIC.relevance, TOPIC.glossary).on_topic
