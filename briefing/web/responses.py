@@ -59,9 +59,9 @@ def paper_response(paper: Paper, media: str, asked: Request, *, secure: bool, fr
     headers |= {"cache-control": f"public, max-age={fresh_s}", "etag": paper.etag, "vary": "Accept-Encoding"}
     if is_known(asked, paper.etag):
         return Response(status_code=304, headers=headers)
-    if paper.packed and "gzip" in asked.headers.get("accept-encoding", ""):
+    if paper.is_packed and "gzip" in asked.headers.get("accept-encoding", ""):
         headers["content-encoding"] = "gzip"
-        return Response(paper.packed, 200, headers, media)
+        return Response(paper.kept, 200, headers, media)
     return Response(paper.body, 200, headers, media)
 
 
