@@ -13,7 +13,7 @@ from briefing.settings.shapes import Filled, Name, Zone, unique
 
 def _address(text: str) -> str:
     if not re.match(r"(?:https?://[^/\s]|file:///)\S*$|\.{0,2}/", text):  # a folder's name may hold spaces
-        raise ValueError("should begin with http://, https:// or file:///, or be a path such as ./feed.xml")
+        raise ValueError("should begin with http://, https://, file:///, ./ or /")
     return text
 
 
