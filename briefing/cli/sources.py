@@ -99,7 +99,8 @@ async def _tested(desk: Desk, source: Source) -> tuple[Outcome, Parsed | Failed]
 
 
 def _show(result: Parsed) -> None:
-    say(f"{result.title or 'untitled'} ({result.form}, {result.encoding}): {len(result.entries)} entries")
+    number = counted(len(result.entries), "entry", "entries")
+    say(f"{result.title or 'untitled'} ({result.form}, {result.encoding}): {number}")
     for entry in result.entries[:SHOWN]:
         day = f"{entry.published.instant:%Y-%m-%d %H:%M}" if entry.published.instant else "no date"
         say(f"  {day} ({entry.published.sureness})  {entry.title}")

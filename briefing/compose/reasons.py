@@ -67,13 +67,12 @@ def _by_figure(sighting: Sighting, found: Lookup) -> Bilingual | None:
         outlets = len({w.outlet for w in fact.witnesses if w.independent and agree(w.figure.quantity, value)})
         return both("why.confirmed", label=named(fact), value=value, n=outlets) if outlets > 1 else None
     key = {Status.CHANGED: "why.changed", Status.CONTRADICTED: "why.against", Status.SCALE_SLIP: "why.slip"}
-    return both(
-        key[sighting.status],
-        label=named(fact),
-        value=value,
-        other=sighting.against.figure.quantity,
-        source=_source(sighting.against, found),
-    )
+    other, source = sighting.against.figure.quantity, _source(sighting.against, found)
+    is_odd = sighting.status is not Status.CHANGED and not agree(value, fact.quantity)
+    if is_odd and agree(other, fact.quantity):  # the reading that the desk shows comes first
+        outlet = found.readings[sighting.article].article.outlet
+        value, other, source = other, value, Bilingual(outlet, outlet)
+    return both(key[sighting.status], label=named(fact), value=value, other=other, source=source)
 
 
 def _value(sighting: Sighting, found: Lookup) -> Quantity:

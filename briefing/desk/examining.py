@@ -80,7 +80,8 @@ def _topic(desk: Desk, topic: Topic) -> Iterator[Remark]:
     bad = [(source, health) for source, health in watched if health and health.state in BAD]
     level = Level.WARNING if never == len(watched) else Level.GOOD
     advice = "`briefing collect` asks them" if never else ""
-    yield Remark(level, f"{topic.key}: {len(watched)} sources, {len(bad)} in trouble, {never} never asked", advice)
+    noun = "source" if len(watched) == 1 else "sources"
+    yield Remark(level, f"{topic.key}: {len(watched)} {noun}, {len(bad)} in trouble, {never} never asked", advice)
     for source, health in bad:
         yield Remark(Level.WARNING, f"{source.key}: {health.message.en}", f"briefing sources test {source.key}")
     if not topic.editions:

@@ -577,3 +577,12 @@ def test_a_day_that_two_stories_announce_in_the_same_words_is_told_once(sample):
     (story,) = [d for d in compose(draft).developments if d.story == "s-refunds"]
     events = timeline(draft, (story, replace(story, story="s-again")))
     assert len([e for e in events if e.when == "2024-12-31"]) == 1
+
+
+def test_a_reason_gives_the_reading_that_the_desk_shows_first(sample):
+    """The story's odd outlet wrote 3 million; the desk shows 248 million."""
+    told = replace(sample.TOTAL.witnesses[1], issue="2024-08-23")
+    shown = sample.TOTAL.quantity
+    for status, words in ((Status.SCALE_SLIP, ", a power of ten away from"), (Status.CONTRADICTED, ", against")):
+        why = _reasons(sample, status, told, quantity=shown).why[0].en
+        assert why == f"Fees handed back by 20 August: 248 million yuan{words} 3 million yuan (R)."
