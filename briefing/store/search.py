@@ -115,7 +115,7 @@ def find(
     return narrowed(db, text, Filters(topic, kind, language, since, until), most)
 
 
-RANKED = 2_000  # of the newest hits; to rank a hundred thousand for the first ten takes too long
+RANKED = 500  # of the newest hits, all that the pages show; to rank a hundred thousand for the first ten takes too long
 
 
 def narrowed(db: Database, text: str, filters: Filters, most: int, skip: int = 0) -> tuple[Hit, ...]:
