@@ -53,16 +53,17 @@ def figures_command(ctx: click.Context, topic: str, edition: str, language: str,
 
 @figures_command.command("show")
 @click.argument("key")
+@click.option("--json", "json_", is_flag=True, help="Print the figure as JSON.")
 @click.pass_context
-def show_command(ctx: click.Context, key: str) -> None:
+def show_command(ctx: click.Context, key: str, *, json_: bool) -> None:
     """Show one figure: its history, every witness with its words, every check."""
-    topic, edition, language, json_ = ctx.meta["line"]
+    topic, edition, language, is_json = ctx.meta["line"]
     with desk_at(ctx.obj) as desk:
         lines = ledger(desk, topic, edition)
     found = [fact for fact in lines if fact.key == key] or [fact for fact in lines if key in fact.key]
     if not found:
         raise UsageError(f"the ledger has no figure {key!r}", hint="`briefing figures` lists the keys")
-    if json_:
+    if json_ or is_json:
         as_json([_as_data(fact) for fact in found])
         return
     for fact in found:

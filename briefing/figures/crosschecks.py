@@ -23,7 +23,7 @@ def across(fact: Fact, witness: Witness, status: Status, power: int) -> Finding 
         other = next(
             (w.figure.quantity for w in others if relation(w.figure.quantity, quantity) is Relation.SLIP), other
         )
-    others = [w for w in others if agree(w.figure.quantity, other)]  # who says the other side, and nobody else
+    others = [w for w in others if w.figure.quantity.amount == other.amount]  # who wrote the other side, nobody else
     names = ", ".join(dict.fromkeys(w.outlet for w in others))
     evidence = (_evidence(witness), *(_evidence(w) for w in others))
     if status is Status.SCALE_SLIP and power:

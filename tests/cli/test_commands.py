@@ -107,6 +107,12 @@ def test_the_ledger_shows_the_slip_with_both_witnesses(desk):
         run("figures", "show", "zebra", folder=desk)
 
 
+def test_one_line_of_the_ledger_is_given_as_json(desk):
+    (line,) = json.loads(run("figures", "show", "asking-price|Hengyang|2023-11", "--json", folder=desk))
+    assert (line["key"], line["status"]) == ("asking-price|Hengyang|2023-11", "confirmed")
+    assert [line] == json.loads(run("figures", "--json", "show", "asking-price|Hengyang|2023-11", folder=desk))
+
+
 def test_the_ledger_remembers_what_the_editor_settled(desk):
     lines = json.loads(run("figures", "--json", folder=desk))
     key = next(line["key"] for line in lines if line["status"] == "scale-slip" and line["value"] == "248000000")

@@ -382,3 +382,13 @@ def test_a_slip_says_which_side_a_later_article_proves(desk, write, glossary):
     slips = [f for f in update.findings if f.rule is Rule.SLIP]
     assert slips == [f for f in fact.findings if f.rule is Rule.SLIP]
     assert all(f.statement.en.endswith("145 million yuan is supported by its conversion") for f in slips)
+
+
+def test_a_rounding_names_only_those_who_wrote_that_form(desk):
+    for outlet, amount in (("A", "58.657"), ("B", "58.66"), ("C", "58.657"), ("D", "58.66")):
+        desk.read(f"Units of the education ministry charged {amount} million yuan.", outlet)
+    (fact,) = desk.facts
+    assert [f.statement.en.partition(" are ")[0] for f in fact.findings] == [
+        "58.66 million yuan (B) and 58.657 million yuan (A)",
+        "58.66 million yuan (D) and 58.657 million yuan (A, C)",
+    ]
