@@ -20,7 +20,7 @@ from briefing.settings.lines import Path as Keys
 from briefing.settings.shapes import Count, Name, Words, Zone
 
 PREFIX = "BRIEFING_"
-SECRETS = ("smtp_url", "signing_key", "database_url", "editor_password")
+SECRETS = ("smtp_url", "signing_key", "editor_password")
 OTHER_VARIABLES = ("BRIEFING_DESK",)  # read by the command line itself
 AGENT = "briefing (self-hosted topic desk; asks conditionally and rarely)"
 
@@ -116,7 +116,6 @@ class Secrets(BaseModel):
 
     smtp_url: str = Field(default="", repr=False)
     signing_key: str = Field(default="", repr=False)
-    database_url: str = Field(default="", repr=False)
     editor_password: str = Field(default="", repr=False)
 
 

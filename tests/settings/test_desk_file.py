@@ -136,13 +136,13 @@ def test_a_secret_given_twice_or_from_a_file_that_cannot_be_read_is_a_fault(tmp_
     environment = {
         "BRIEFING_SMTP_URL": "smtp://a",
         "BRIEFING_SMTP_URL_FILE": str(tmp_path / "missing"),
-        "BRIEFING_DATABASE_URL_FILE": str(tmp_path / "missing"),
+        "BRIEFING_EDITOR_PASSWORD_FILE": str(tmp_path / "missing"),
         "BRIEFING_SIGNING_KEY_FILE": str(tmp_path / "latin"),
     }
     assert faults_of(tmp_path, "", environment) == (
         "BRIEFING_SMTP_URL: is set together with BRIEFING_SMTP_URL_FILE; set one of them",
         f"BRIEFING_SIGNING_KEY_FILE: {tmp_path / 'latin'} cannot be read: it is not UTF-8",
-        f"BRIEFING_DATABASE_URL_FILE: {tmp_path / 'missing'} cannot be read: No such file or directory",
+        f"BRIEFING_EDITOR_PASSWORD_FILE: {tmp_path / 'missing'} cannot be read: No such file or directory",
     )
 
 
