@@ -111,3 +111,11 @@ def test_disk_waits_are_as_before_after_a_quick_run(db):
 def test_a_letter_is_found_by_its_message_id(db):
     assert outbox.by_message_id(db, "<2>").subscriber == "reader0000000002"
     assert outbox.by_message_id(db, "<none>") is None
+
+
+@pytest.mark.parametrize("statement", ["addressees", "hand_over"])
+def test_one_letter_asks_for_its_own_reader_and_not_for_all_of_the_topic(db, statement):
+    sql = getattr(db.statements.sqlite, statement).sql
+    plan = db.connection.execute(f"EXPLAIN QUERY PLAN {sql}", {"ids": "[1]", "holder": "a:b", "now": "x"})
+    steps = [str(step[3]) for step in plan if "subscription" in str(step[3])]
+    assert steps == [step for step in steps if "(subscriber=? AND topic=?)" in step] != []
