@@ -37,6 +37,7 @@ from briefing.store.issues import Published
 from briefing.store.search import Document
 from briefing.web import app
 from briefing.web.limits import Limit
+from briefing.web.wire import Wire
 from briefing.wiring import built, topics_of
 
 CONNECTIONS = 32
@@ -134,7 +135,7 @@ def serve(folder: Path, port: int) -> None:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {0})
     pages = app.application(app.Parts(desk_in(folder, port)))
-    uvicorn.run(pages, host="127.0.0.1", port=port, lifespan="off", log_level="warning", access_log=False)
+    uvicorn.run(pages, host="127.0.0.1", port=port, lifespan="off", log_level="warning", access_log=False, http=Wire)
 
 
 @contextmanager

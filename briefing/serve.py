@@ -25,6 +25,7 @@ from starlette.types import ASGIApp
 from briefing.errors import BriefingError
 from briefing.model.topic import Edition
 from briefing.schedule import Job, now, started
+from briefing.web.wire import Wire
 
 LOG = logging.getLogger("briefing")
 Counts = tuple[tuple[str, int], ...]  # ('accepted', 12): what a duty did, for the metrics
@@ -146,6 +147,7 @@ def _config(parts: Parts, runs: Runs) -> uvicorn.Config:
         parts.port,
         log_config=None,
         access_log=False,
+        http=Wire,
         lifespan="off",
         timeout_graceful_shutdown=LAST_ANSWERS_S,
     )

@@ -1,5 +1,6 @@
-"""The feed of issues, as Atom."""
+"""Feeds of issues and of searches, as Atom and as JSON Feed."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from datetime import UTC, datetime
 from lxml import etree
 
 ATOM = "http://www.w3.org/2005/Atom"
+JSON_FEED = "https://jsonfeed.org/version/1.1"
 NEWEST = 50  # issues in the feed; all of them stay in the archive
 
 
@@ -34,7 +36,7 @@ def atom(head: FeedHead, entries: Iterable[FeedEntry]) -> bytes:
     """An Atom 1.0 document, newest issue first. Times are UTC to the second."""
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
     feed.set("{http://www.w3.org/XML/1998/namespace}lang", head.language)
-    shown = sorted(entries, key=lambda entry: (entry.made_at, entry.id), reverse=True)[:NEWEST]
+    shown = _newest(entries)
     _text(feed, "id", head.id)
     _text(feed, "title", head.title)
     _text(feed, "updated", _instant(shown[0].made_at) if shown else "1970-01-01T00:00:00Z")
@@ -50,6 +52,32 @@ def atom(head: FeedHead, entries: Iterable[FeedEntry]) -> bytes:
         etree.SubElement(element, f"{{{ATOM}}}link", rel="alternate", href=entry.address)
         _text(element, "summary", entry.summary)
     return etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)
+
+
+def json_feed(head: FeedHead, entries: Iterable[FeedEntry]) -> bytes:
+    """The same as a JSON Feed 1.1."""
+    made = {
+        "version": JSON_FEED,
+        "title": head.title,
+        "home_page_url": head.address,
+        "feed_url": head.own_address,
+        "language": head.language,
+        "items": [
+            {
+                "id": entry.id,
+                "url": entry.address,
+                "title": entry.title,
+                "content_text": entry.summary,
+                "date_published": _instant(entry.made_at),
+            }
+            for entry in _newest(entries)
+        ],
+    }
+    return json.dumps(made, ensure_ascii=False, indent=1).encode()
+
+
+def _newest(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
+    return sorted(entries, key=lambda entry: (entry.made_at, entry.id), reverse=True)[:NEWEST]
 
 
 def _text(parent: etree._Element, name: str, text: str) -> None:

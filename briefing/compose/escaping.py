@@ -8,7 +8,7 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefing.model.issue import PERSONAL
 
@@ -21,13 +21,14 @@ MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;", "\
 PLAIN = re.compile(r"[\x20\x21\x23-\x25\x28-\x3b\x3d\x3f-\x5b\x5d-\x7a\x7c-\x7e\u3001\u3002\u4e00-\u9fff\uff0c\uff1a]*")
 NOT_ASCII = re.compile("[^\x00-\x7e\u2190-\u21ff\u4e00-\u9fff]+")
 SCHEMES = frozenset({"http", "https", "mailto"})
+HIT = ("⟦", "⟧")  # stand around a hit until the text is escaped
 LONGEST = 2_000  # characters of an address; browsers and mail programs cut longer ones
 LINK_SAFE = "%/:=&?~#+!$,;@()*-._"
 
 
 def clean(text: str) -> str:
     """Text that XML and every mail client takes: one line, nothing illegal, no order of reading but its own."""
-    if PLAIN.fullmatch(text):
+    if text.isprintable():  # no control, no half of a pair, no separator but the blank, no order of reading
         return text.replace(PERSONAL, "")
     text = OVERRIDES.sub("", PLANES.sub("", ILLEGAL.sub("", text)))
     return (
@@ -44,7 +45,7 @@ def markup(value: object) -> Markup:
     text = clean(str(value))
     if PLAIN.fullmatch(text):
         return Markup(text)  # noqa: S704 -- nothing in it can be read as markup
-    return Markup("".join(map(_reference, text)))  # noqa: S704 -- each character was escaped
+    return Markup(text.translate(REFERENCES))  # noqa: S704 -- each character was escaped
 
 
 def line(value: object) -> Markup:
@@ -52,17 +53,33 @@ def line(value: object) -> Markup:
     return value if isinstance(value, Markup) else Markup(clean(str(value)))  # noqa: S704 -- never shown as HTML
 
 
-def _reference(character: str) -> str:
-    if character in MARKUP:
-        return MARKUP[character]
-    return f"&#{ord(character)};" if is_fragile(character) else character
-
-
 def is_fragile(character: str) -> bool:
     """Marks, separators and control characters: the engine spells their code out inside attributes."""
     if character == " " or "!" <= character <= "~":
         return False
     return unicodedata.category(character)[0] in "MZC" or character in FILLERS
+
+
+class References(dict[int, str]):
+    """How each character is written; worked out once for those of the first plane, which texts are made of."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        made = MARKUP.get(character) or (f"&#{code};" if is_fragile(character) else character)
+        if code <= FIRST_PLANE:
+            self[code] = made
+        return made
+
+
+FIRST_PLANE = 0xFFFF
+REFERENCES = References()
+
+
+def marked(text: str) -> Markup:
+    """Text for a page of the web, its hits as `<mark>`; they stand between the two signs of HIT until it is escaped."""
+    begin, end = HIT
+    made = str(escape(clean(text)))
+    return Markup(made.replace(begin, "<mark>").replace(end, "</mark>"))  # noqa: S704 -- escaped before
 
 
 def sturdy(source: str) -> str:

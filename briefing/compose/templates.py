@@ -7,7 +7,7 @@ from traceback import extract_tb
 
 import jinja2
 
-from briefing.compose.escaping import address, line, link, markup, own, plain_link
+from briefing.compose.escaping import address, line, link, marked, markup, own, plain_link
 from briefing.compose.places import packaged_templates
 from briefing.errors import TemplateError
 
@@ -26,7 +26,7 @@ def environment(folders: tuple[Path, ...], *, is_markup: bool) -> jinja2.Environ
         lstrip_blocks=True,
         auto_reload=True,
     )
-    made.filters.update(url=link if is_markup else plain_link, own=own if is_markup else address)
+    made.filters.update(url=link if is_markup else plain_link, own=own if is_markup else address, marked=marked)
     return made
 
 

@@ -60,7 +60,7 @@ def query(text: str) -> str:
     wanted: list[str] = []
     for run in RUN.findall(text.lower()):
         if not CHINESE.match(run):
-            wanted.append(f'"{run}"*' if run.isalpha() else f'"{run}"')
+            wanted.append(f'"{run}"*' if run.isalpha() and len(run) >= BEGINS else f'"{run}"')
         elif len(run) == 1:
             wanted.append(f'"{run}"*')
         else:
@@ -111,28 +111,61 @@ def find(
     until: str = "9999",
     most: int = 50,
 ) -> tuple[Hit, ...]:
-    """The best documents first. An empty or wordless search finds nothing."""
-    return narrowed(db, text, Filters(topic, kind, language, since, until), most)
+    """The best documents first, with excerpts. An empty or wordless search finds nothing."""
+    found = narrowed(db, text, Filters(topic, kind, language, since, until), most)
+    return tuple(Hit(d, excerpt(d.text if query_hits(d.text, text) else d.title, text)) for d in found)
 
 
-RANKED = 500  # of the newest hits, all that the pages show; to rank a hundred thousand for the first ten takes too long
+WINDOW = 100  # hits that are ranked together; to rank a hundred thousand for the first ten takes too long
+BEGINS = 3  # letters of a word that finds longer ones; all words that begin with 'a' help nobody
 
 
-def narrowed(db: Database, text: str, filters: Filters, most: int, skip: int = 0) -> tuple[Hit, ...]:
-    """The same with every filter, and from a later hit on."""
+def narrowed(db: Database, text: str, filters: Filters, most: int, skip: int = 0) -> tuple[Document, ...]:
+    """The documents that meet a search: the newest hundred with the best of them first, then the next hundred.
+
+    Best is what has the longest word in its title, and what an issue told; then the newest.
+    """
     expression = query(text)
     if not expression:
         return ()
-    if filters == Filters() and skip + most <= RANKED:
-        rows = db.rows("newest_matching", query=expression, ranked=RANKED, most=most, skip=skip)
+    window = max(WINDOW, most)
+    before, skip = skip - skip % window, skip % window
+    word = max(RUN.findall(text.lower()), key=len)
+    found = _ranked(db, expression, filters, _Part(word, before, window, most, skip))
+    if skip + most > window:
+        found += _ranked(db, expression, filters, _Part(word, before + window, window, most - len(found), 0))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Which hits are ranked together, counted from the newest; and which of the ranked are wanted."""
+
+    word: str
+    before: int
+    window: int
+    most: int
+    skip: int
+
+
+def _ranked(db: Database, expression: str, filters: Filters, part: _Part) -> list[Document]:
+    wanted = {
+        "query": expression,
+        "word": part.word,
+        "before": part.before,
+        "ranked": part.window,
+        "most": part.most,
+        "skip": part.skip,
+    }
+    if filters == Filters():
+        rows = db.rows("newest_matching", **wanted)
     else:
-        values = {name: getattr(filters, name) for name in Filters.__slots__}
-        rows = db.rows("documents_matching", query=expression, most=most, skip=skip, **values)
-    hits = []
-    for kind_, ref, issue, topic_, language_, day, status, outlet, title, body in rows:
-        document = Document(topic_, kind_, ref, issue, language_, day, title, body, status, outlet)
-        hits.append(Hit(document, excerpt(body if query_hits(body, text) else title, text)))
-    return tuple(hits)
+        narrowing = {name: getattr(filters, name) for name in Filters.__slots__}
+        rows = db.rows("documents_matching", **wanted, **narrowing)
+    return [
+        Document(topic, kind, ref, issue, language, day, title, text, status, outlet)
+        for kind, ref, issue, topic, language, day, status, outlet, title, text in rows
+    ]
 
 
 def query_hits(body: str, wanted: str) -> bool:

@@ -11,7 +11,7 @@ from briefing.store import archive
 from briefing.web.documents import Documents
 from briefing.web.finding import SHOWN, found, place, title_of, wanted
 from briefing.web.history import Course, Record
-from briefing.web.marks import excerpt
+from briefing.web.marks import excerpt, plain, runs
 from briefing.web.public import FRESH, figure_record, story_course
 from briefing.web.visit import HOUR, JSON, MINUTE, Answer, NoPage, Visit
 
@@ -126,15 +126,13 @@ class Api:
 
     def search(self, visit: Visit) -> Answer:
         asked = wanted(visit)
-        hits = found(visit, asked)
+        hits, words = found(visit, asked), runs(asked.words)
         lines = tuple(
             Found(
-                d.kind, d.topic, d.issue, d.day, d.language, d.status, d.outlet, title_of(hit, visit.language),
-                "".join(piece.text for piece in excerpt(d.text, asked.words)),
-                f"{visit.base}{place(hit, visit.tag)[0]}",
+                d.kind, d.topic, d.issue, d.day, d.language, d.status, d.outlet, title_of(d, visit.language),
+                plain(excerpt(d.text, words)), f"{visit.base}{place(d, visit.tag)[0]}",
             )
-            for hit in hits[:SHOWN]
-            for d in (hit.document,)
+            for d in hits[:SHOWN]
         )  # fmt: skip
         return _json(Search(asked.words, asked.page, len(hits) > SHOWN, lines), MINUTE)
 

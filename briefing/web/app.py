@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from briefing.desk.parts import Desk
-from briefing.web import api, demand, editor, finding, public, subscriber
+from briefing.web import api, demand, editor, feeds, public, results, subscriber
 from briefing.web.documents import FILES, Documents, Files
 from briefing.web.limits import LINK, SEARCH, InMemory
 from briefing.web.pages import look
@@ -22,7 +22,7 @@ from briefing.web.reception import Manner, Reception, Send, View
 from briefing.web.responses import paper_response, response
 from briefing.web.visit import HOUR, MINUTE, YEAR, Answer, House
 
-THREADS = 3
+THREADS = 1
 WAITING = 256  # requests that may wait for a thread; then the answer is 'busy'
 BRIEFINGS_WAITING = 4
 
@@ -62,6 +62,7 @@ def application(parts: Parts) -> Starlette:
         parts.clock,
         Pool(desk, THREADS, WAITING),
         Pool(desk, 1, BRIEFINGS_WAITING),
+        Pool(desk, 1, WAITING),
         InMemory(parts.clock),
         parts.send,
         parts.behind_proxy,
@@ -86,6 +87,7 @@ def opened(parts: Parts) -> Iterator[Starlette]:
     finally:
         made.state.reception.pages.close()
         made.state.reception.press.close()
+        made.state.reception.searches.close()
 
 
 def _lost(reception: Reception, key: str) -> Callable[[Request, Exception], Awaitable[Response]]:
@@ -106,9 +108,10 @@ def _in_both(path: str, reception: Reception, view: View) -> Iterator[Route]:
 def _public(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:
     pages = public.Public(kept)
     yield Route("/", reception.endpoint(pages.home, Manner()))
-    searched = Manner(limit=SEARCH, kept=True)
-    yield Route("/search", reception.endpoint(finding.search, searched))
-    yield Route("/search.atom", reception.endpoint(finding.search_feed, searched))
+    searched = Manner(limit=SEARCH, kept=True, searches=True)
+    yield Route("/search", reception.endpoint(results.search, searched))
+    yield Route("/search.atom", reception.endpoint(feeds.search_as_atom, searched))
+    yield Route("/search.feed.json", reception.endpoint(feeds.search_as_json, searched))
     briefings = Manner(heavy=True)
     yield Route("/briefing", reception.endpoint(demand.form, briefings))
     yield Route("/briefing.json", reception.endpoint(demand.as_json, briefings))
@@ -153,7 +156,7 @@ def _editor(reception: Reception) -> Iterator[BaseRoute]:
 
 def _api(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:
     reads = api.Api(kept)
-    usual, searched = Manner(kept=True), Manner(limit=SEARCH, kept=True)
+    usual, searched = Manner(kept=True), Manner(limit=SEARCH, kept=True, searches=True)
     yield Route("/api/openapi.json", reception.endpoint(api.openapi, usual))
     yield Route("/api/topics", reception.endpoint(reads.topics, usual))
     yield Route("/api/topics/{topic}/issues", reception.endpoint(reads.issues, usual))
@@ -173,7 +176,9 @@ def _archive(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:
     yield from _in_both("/{topic}/stories/{story}{tag}.html", reception, pages.story)
     yield from _in_both("/{topic}/figures/{figure}{tag}.html", reception, pages.figure)
     yield from _in_both("/{topic}/changes{tag}.html", reception, pages.changes)
-    yield from _in_both("/{topic}/feed{tag}.atom", reception, pages.feed)
+    syndicated = feeds.Feeds(kept)
+    yield from _in_both("/{topic}/feed{tag}.atom", reception, syndicated.issues_as_atom)
+    yield from _in_both("/{topic}/feed{tag}.json", reception, syndicated.issues_as_json)
     yield Route("/{topic}/{issue}/", reception.endpoint(pages.to_issue, Manner()))
     yield Route("/{topic}/{issue}/{name}", _paper(reception))
 

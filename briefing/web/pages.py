@@ -1,5 +1,6 @@
 """Fills the desk's templates for the web, with the same words and signs as the digest."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,6 +18,7 @@ from briefing.model.text import Bilingual, Language
 from briefing.web.visit import HTML, Answer, Visit
 
 HREFLANG = {"en": "en", "zh": "zh-Hans"}
+HAN = re.compile("[\u3400-\u9fff]")
 OTHER = {"en": "zh", "zh": "en"}
 
 
@@ -62,7 +64,7 @@ def surroundings(visit: Visit) -> Mapping[str, object]:
         "look_address": look(visit.desk.renderer.folders)[0],
         "topics": visit.desk.topics,
         "tag": visit.tag,
-        "subscribing": bool(visit.house.key) and visit.house.sends,
+        "subscribing": visit.house.subscribing,
         "is_static": visit.house.is_static,
         "topic": None,
         "feed": "",
@@ -102,7 +104,7 @@ def spoken(language: str) -> Callable[[str], str]:
     """The `lang` of a name or title by its script; '' where it is the page's own."""
 
     def tag(text: str) -> str:
-        is_han = any("\u3400" <= sign <= "\u9fff" for sign in text)
+        is_han = HAN.search(text) is not None
         if language == "en":
             return "zh-Hans" if is_han else ""
         return "" if is_han or not any(sign.isalpha() for sign in text) else "en"

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from briefing.archive.syndication import FeedEntry, FeedHead, atom
 from briefing.model.issue import Issue, KeyFigure
 from briefing.store import archive
 from briefing.store.issues import Listed
@@ -149,27 +148,6 @@ class Public:
         told = [number for number in archive.told_of(visit.desk.database, topic, "figure", key) if number in before]
         issue = self.kept.issue(visit.desk.database, topic, told[-1]) if told else None
         return next((line for line in issue.figures if line.key == key), None) if issue else None
-
-    def feed(self, visit: Visit) -> Answer:
-        """A topic that has no feed in its archive yet has an empty one."""
-        topic = visit.topic()
-        address = f"{visit.base}/{topic.key}/feed{visit.tag}.atom"
-        head = FeedHead(
-            address, topic.name.written(visit.language), f"{visit.base}/{topic.key}/index{visit.tag}.html", address,
-            visit.language,
-        )  # fmt: skip
-        every = archive.of_topic(visit.desk.database, topic.key)
-        entries = [
-            FeedEntry(
-                f"{visit.base}/{topic.key}/{line.listed.id}/{visit.tag}",
-                line.told.title,
-                f"{visit.base}{line.address}",
-                line.listed.made_at,
-                line.told.summary,
-            )
-            for line in lines(visit, self.kept, topic.key, every[-50:])
-        ]
-        return Answer(atom(head, entries), "application/atom+xml; charset=utf-8", fresh_s=FRESH)
 
 
 def story_course(visit: Visit, kept: Documents) -> Course:

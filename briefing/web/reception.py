@@ -41,6 +41,7 @@ class Manner:
     language: str = ""  # '' for pages that choose it by `ui` and Accept-Language
     limit: Limit | None = None
     heavy: bool = False  # takes seconds: runs apart, so that pages stay fast
+    searches: bool = False  # short, and many at once: one thread is faster than several that wait for each other
     kept: bool = False  # depends on nothing but the archive, so that it can be kept until the archive changes
     any_origin: bool = False  # RFC 8058: a mail provider's one click comes from nowhere; the link is the key
 
@@ -80,6 +81,7 @@ class Reception:
     clock: Callable[[], datetime]
     pages: Pool
     press: Pool
+    searches: Pool
     limits: InMemory
     send: Send | None = None
     behind_proxy: bool = False
@@ -106,7 +108,7 @@ class Reception:
                     return self.plain(visit, asked, 403, "foreign")
                 form = await form_of(asked, lenient=manner.any_origin)
                 visit = replace(visit, form=form, posted=True)
-            pool = self.press if manner.heavy else self.pages
+            pool = self.press if manner.heavy else self.searches if manner.searches else self.pages
             if pool.is_full:
                 return self.plain(visit, asked, 503, "busy")
             answer = await pool.run(lambda desk: self._seen(view, replace(visit, desk=desk), manner))

@@ -18,6 +18,7 @@ from briefing.desk.parts import Desk
 from briefing.errors import ArchiveError
 from briefing.store import archive
 from briefing.web.documents import FILES, Documents, figure_slug
+from briefing.web.feeds import Feeds
 from briefing.web.history import developments
 from briefing.web.pages import look, page
 from briefing.web.public import Public
@@ -74,11 +75,12 @@ def _home(pages: Public, visit: Visit) -> bytes:
 
 def _topic(pages: Public, kept: Documents, visit: Visit, topic: str) -> Iterator[tuple[str, bytes]]:
     """Every page of one topic in one language."""
-    database, tag = visit.desk.database, visit.tag
+    database, tag, feeds = visit.desk.database, visit.tag, Feeds(kept)
     every = archive.of_topic(database, topic)
     wanted: list[tuple[str, Callable[[Visit], Answer], dict[str, str]]] = [
         (f"/{topic}/index{tag}.html", pages.topic, {}),
-        (f"/{topic}/feed{tag}.atom", pages.feed, {}),
+        (f"/{topic}/feed{tag}.atom", feeds.issues_as_atom, {}),
+        (f"/{topic}/feed{tag}.json", feeds.issues_as_json, {}),
     ]
     years = sorted({one.made_at.year for one in every})
     wanted += [(f"/{topic}/archive/{year}{tag}.html", pages.year, {"year": str(year)}) for year in years]

@@ -10,11 +10,12 @@ from briefing.desk.parts import Desk
 from briefing.desk.readers import Register
 from briefing.model.topic import Topic
 
-HTML, JSON, TEXT, ATOM = (
+HTML, JSON, TEXT, ATOM, FEED = (
     "text/html; charset=utf-8",
     "application/json; charset=utf-8",
     "text/plain; charset=utf-8",
     "application/atom+xml; charset=utf-8",
+    "application/feed+json; charset=utf-8",
 )
 MINUTE, HOUR, YEAR = 60, 3600, 31_536_000
 KEPT_LONGEST = 300  # characters of a parameter; nobody searches for more
@@ -41,6 +42,11 @@ class House:
     fresh_token: Callable[[], str] = lambda: ""
     sends: bool = False  # whether letters can leave
     is_static: bool = False  # the pages become files: no form has anybody behind it
+
+    @property
+    def subscribing(self) -> bool:
+        """Whether subscribers are taken."""
+        return bool(self.key) and self.sends
 
 
 @dataclass(frozen=True, slots=True)

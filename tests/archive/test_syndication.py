@@ -1,10 +1,11 @@
-"""The feed of issues is Atom that a feed reader takes as it is."""
+"""Feeds are Atom and JSON that a feed reader takes as they are, and say the same."""
 
+import json
 from datetime import UTC, datetime
 
 import feedparser
 
-from briefing.archive.syndication import FeedEntry, FeedHead, atom
+from briefing.archive.syndication import FeedEntry, FeedHead, atom, json_feed
 
 HEAD = FeedHead(
     "urn:briefing:data",
@@ -43,3 +44,14 @@ def test_a_feed_without_issues_is_still_a_feed():
 
     assert feed.bozo == 0
     assert feed.entries == []
+
+
+def test_the_json_feed_says_what_the_atom_feed_says():
+    entries = [entry(2), entry(9), entry(5)]
+    made, feed = json.loads(json_feed(HEAD, entries)), feedparser.parse(atom(HEAD, entries))
+
+    assert [(i["id"], i["title"], i["url"], i["content_text"]) for i in made["items"]] == [
+        (i.id, i.title, i.link, i.summary) for i in feed.entries
+    ]
+    assert made["title"] == HEAD.title
+    assert json.loads(json_feed(HEAD, []))["items"] == []

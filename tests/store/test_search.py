@@ -66,3 +66,32 @@ def test_a_search_without_filters_finds_what_one_with_filters_does(database):
 def test_status_and_outlet_narrow_too(database):
     assert search.narrowed(database, "数据", search.Filters(outlet="Nobody"), 10) == ()
     assert search.narrowed(database, "数据", search.Filters(status="new"), 10) == ()
+
+
+def test_what_has_the_word_in_its_title_comes_before_what_is_newer(database):
+    with database.transaction():
+        for number in range(300):
+            title = "衡阳再谈数据" if number == 250 else "Nothing of it"
+            search.add(
+                database, search.Document("data", "left out", f"n{number}", "i2", "en", "2024-09-01", title, "衡阳")
+            )
+
+    found = search.narrowed(database, "衡阳", search.Filters(), 3)
+    assert [one.ref for one in found] == ["n250", "n299", "n298"]
+
+
+@pytest.mark.parametrize("filters", [search.Filters(), search.Filters(kind="left out")])
+@pytest.mark.parametrize("most", [1, 7, 11, 100, 250])
+def test_pages_of_a_search_miss_nothing_and_show_nothing_twice(database, filters, most):
+    with database.transaction():
+        for number in range(230):
+            search.add(
+                database, search.Document("data", "left out", f"n{number}", "i2", "en", "2024-09-01", "Title", "wanted")
+            )
+
+    seen = [one.ref for skip in range(0, 260, most) for one in search.narrowed(database, "wanted", filters, most, skip)]
+    assert sorted(seen) == sorted(f"n{number}" for number in range(230))
+
+
+def test_one_or_two_letters_are_a_word_and_not_the_beginning_of_all(database):
+    assert search.query("a of data") == '"a" AND "of" AND "data"*'

@@ -21,6 +21,7 @@ from briefing.demo.sample import load_sample
 from briefing.settings import load_desk
 from briefing.store.connection import opened as store_at
 from briefing.web.app import Parts, opened
+from briefing.web.wire import Wire
 from briefing.wiring import built, topics_of
 
 TOPIC = "china-data-finance"
@@ -139,7 +140,7 @@ def serving(folder, **given):
         }
         with opened(Parts(desk, **{**usual, **given})) as app:
             server = uvicorn.Server(
-                uvicorn.Config(app, lifespan="off", log_config=None, loop="asyncio", proxy_headers=False)
+                uvicorn.Config(app, lifespan="off", log_config=None, loop="asyncio", proxy_headers=False, http=Wire)
             )
             thread = threading.Thread(target=server.run, kwargs={"sockets": [plug]}, daemon=True)
             thread.start()

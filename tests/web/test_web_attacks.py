@@ -1,5 +1,6 @@
 """Each attack that issue pages, forms and addresses invite."""
 
+import http.client
 import json
 import re
 import shutil
@@ -178,6 +179,47 @@ def test_a_form_that_is_too_large_is_refused_before_it_is_read(own_site):
     assert page.status == 400
     assert "too long" in page.text
     assert own_site.send("/subscribe", {f"f{n}": "" for n in range(400)}).status == 400
+
+
+@pytest.mark.parametrize("begin", [b"GET /", b"GET / HTTP/1.1\r\nHost: x\r\nX-Y: "], ids=["an address", "a header"])
+def test_a_head_that_does_not_end_is_cut_off(site, begin):
+    with socket.create_connection(("127.0.0.1", site.port), timeout=10) as line:
+        line.sendall(begin)
+        assert until_cut(line)
+    assert site.ask(f"/{TOPIC}/index.html").status == 200
+
+
+def until_cut(line):
+    """Sends until the other side has enough; True if it does before two megabytes."""
+    try:
+        for _ in range(500):
+            line.sendall(b"a" * 4096)
+            time.sleep(0.0005)
+    except OSError:
+        return True
+    return False
+
+
+def test_many_requests_on_one_line_never_add_up_to_a_long_head(site):
+    line = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+    for _ in range(30):
+        line.request("GET", "/robots.txt", headers={"X-Y": "a" * 4000})
+        answer = line.getresponse()
+        answer.read()
+        assert answer.status == 200
+    line.close()
+
+
+def test_two_lengths_and_other_doubtful_heads_are_refused(site):
+    for head in (
+        b"POST /subscribe HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabcde",
+        b"POST /subscribe HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost : x\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+    ):
+        with socket.create_connection(("127.0.0.1", site.port), timeout=10) as line:
+            line.sendall(head)
+            assert line.recv(9000)[9:12] == b"400"
 
 
 def test_another_kind_of_form_is_refused(own_site):

@@ -1,9 +1,14 @@
+import json
+import re
+from urllib.parse import parse_qs, quote, urlsplit
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from briefing.web.marks import excerpt, pieces
+from briefing.compose.escaping import HIT
+from briefing.web.marks import excerpt, marked, plain, runs
 
 
 @pytest.mark.parametrize(
@@ -66,23 +71,79 @@ def test_every_search_has_a_feed(site):
     assert len(ids) == len(set(ids))
 
 
+def test_a_feed_of_a_search_is_the_same_as_json(site):
+    tree = etree.fromstring(site.ask("/search.atom?q=衡阳&ui=zh").body)
+    feed = json.loads(site.ask("/search.feed.json?q=衡阳&ui=zh").body)
+
+    assert [item["id"] for item in feed["items"]] == [e.text for e in tree.findall("{*}entry/{*}id")]
+    assert feed["version"].endswith("/1.1")
+    assert feed["home_page_url"] == f"{site.origin}/search?q=%E8%A1%A1%E9%98%B3&ui=zh"
+
+
+def marks(text, words):
+    """The hits that were marked."""
+    return re.findall("⟦(.*?)⟧", marked(text, runs(words)))
+
+
 @given(st.text(max_size=80), st.text(max_size=20))
 @settings(max_examples=200, deadline=None)
 def test_marking_never_changes_the_text(text, words):
-    assert "".join(piece.text for piece in pieces(text, words)) == text
-    shown = "".join(piece.text for piece in excerpt(text, words)).removeprefix("…").removesuffix("…")
-    assert shown in " ".join(text.split()) or "…" in text
+    bare = text.replace("⟦", "[").replace("⟧", "]")
+
+    assert plain(marked(text, runs(words))) == bare
+    shown = plain(excerpt(text, runs(words))).removeprefix("…").removesuffix("…")
+    assert shown in " ".join(bare.split()) or "…" in text
+
+
+@given(
+    st.lists(st.sampled_from(["数", "数据", "据", "Data", "dat", "İ", "9.2", " "]), max_size=12),
+    st.sampled_from(["数据", "数 据", "data", "dat data", "9.2 数据", "i"]),
+)
+def test_what_is_marked_is_what_was_searched_for_in_pairs_that_never_overlap(parts, words):
+    text = marked("".join(parts), runs(words))
+
+    assert re.fullmatch("[^⟦⟧]*(?:⟦[^⟦⟧]+⟧[^⟦⟧]*)*", text)
+    assert {hit.lower() for hit in re.findall("⟦(.*?)⟧", text)} <= set(words.lower().split())
 
 
 def test_the_excerpt_stands_around_the_hit():
     text = "前" * 300 + "衡阳公共数据" + "后" * 300
-    shown = excerpt(text, "衡阳")
+    shown = excerpt(text, runs("衡阳"))
 
-    assert [piece.text for piece in shown if piece.is_hit] == ["衡阳"]
-    assert shown[0].text == shown[-1].text == "…"
-    assert sum(len(piece.text) for piece in shown) < 200
+    assert "".join((*HIT[0], "衡阳", *HIT[1])) in shown
+    assert shown[0] == shown[-1] == "…"
+    assert len(shown) < 200
 
 
 def test_a_word_with_signs_of_patterns_is_only_a_word():
-    assert [p.text for p in pieces("a+b (aab)", "a+b") if p.is_hit] == ["a", "b", "a", "a", "b"]
-    assert [p.text for p in pieces("costs 9.2 or 9x2", "9.2") if p.is_hit] == ["9.2"]
+    assert marks("a+b (aab)", "a+b") == ["a", "b", "a", "a", "b"]
+    assert marks("costs 9.2 or 9x2", "9.2") == ["9.2"]
+
+
+@pytest.mark.parametrize("words", ["<b>数据</b>", "gap-4e7b0c-results- 数据", '"数据" onclick=', "⟦数据⟧"])
+def test_words_of_a_search_stand_only_where_words_belong(site, words):
+    page = site.ask(f"/search?q={quote(words)}&ui=en")
+    tree = html.fromstring(page.body)
+
+    assert page.status == 200
+    assert tree.xpath("//input[@name='q']/@value") == [words.replace("⟦", "").replace("⟧", "")]
+    assert len(tree.xpath("//main//article")) <= 10
+    assert not tree.xpath("//main//b")
+    other = tree.xpath("//nav//a[@hreflang]/@href")[0]
+    assert parse_qs(urlsplit(other).query)["q"] == [words]
+
+
+def test_a_filter_never_stands_for_a_part_of_the_page(site):
+    assert site.ask("/search?q=data&outlet=gap-4e7b0c-results-").status == 400
+
+
+def test_the_longer_way_through_a_search_shows_every_hit_once(site):
+    seen, address = [], "/search?q=data&ui=en"
+    while address:
+        tree = html.fromstring(site.ask(address).body)
+        seen += zip(tree.xpath("//article//h3/a/@href"), tree.xpath("//article/p[1]/a/@href"), strict=True)
+        address = next(iter(tree.xpath("//section//a[.='More']/@href")), "")
+
+    assert len(seen) > 10
+    kinds = [own for own, _ in seen if "/stories/" in own or "/figures/" in own]
+    assert len(kinds) == len({(own, issue) for own, issue in seen if own in kinds})

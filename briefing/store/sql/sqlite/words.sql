@@ -14,17 +14,18 @@ INSERT INTO document_words (rowid, words) VALUES (:id, :words);
 
 -- name: documents_matching
 SELECT d.kind, d.ref, d.issue, d.topic, d.language, d.day, d.status, d.outlet, d.title, d.text
-FROM document_words AS w JOIN document AS d ON d.id = w.rowid
-WHERE w.words MATCH :query AND (:topic = '' OR d.topic = :topic) AND (:kind = '' OR d.kind = :kind)
-    AND (:language = '' OR d.language = :language) AND d.day >= :since AND d.day <= :until
-    AND (:status = '' OR d.status = :status) AND (:outlet = '' OR d.outlet = :outlet)
-ORDER BY w.rank LIMIT :most OFFSET :skip;
+FROM (
+    SELECT n.id FROM document_words AS w CROSS JOIN document AS n ON n.id = w.rowid
+    WHERE w.words MATCH :query AND (:topic = '' OR n.topic = :topic) AND (:kind = '' OR n.kind = :kind)
+        AND (:language = '' OR n.language = :language) AND n.day >= :since AND n.day <= :until
+        AND (:status = '' OR n.status = :status) AND (:outlet = '' OR n.outlet = :outlet)
+    ORDER BY w.rowid DESC LIMIT :ranked OFFSET :before
+) AS found CROSS JOIN document AS d ON d.id = found.id
+ORDER BY (instr(lower(d.title), :word) > 0) + (d.kind <> 'left out') DESC, d.id DESC LIMIT :most OFFSET :skip;
 
 -- name: newest_matching
 SELECT d.kind, d.ref, d.issue, d.topic, d.language, d.day, d.status, d.outlet, d.title, d.text
 FROM (
-    SELECT id FROM (
-        SELECT rowid AS id, rank AS place FROM document_words WHERE words MATCH :query
-        ORDER BY rowid DESC LIMIT :ranked
-    ) ORDER BY place, id DESC LIMIT :most OFFSET :skip
-) AS w JOIN document AS d ON d.id = w.id;
+    SELECT rowid AS id FROM document_words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :ranked OFFSET :before
+) AS found CROSS JOIN document AS d ON d.id = found.id
+ORDER BY (instr(lower(d.title), :word) > 0) + (d.kind <> 'left out') DESC, d.id DESC LIMIT :most OFFSET :skip;
