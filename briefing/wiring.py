@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from briefing.collect.guard import Policy
 from briefing.deliver.dkim import Signer, signer
 from briefing.deliver.hosts import hosts
+from briefing.deliver.imap import box
 from briefing.deliver.message import Letterhead
 from briefing.deliver.smtp import verified
 from briefing.deliver.tokens import checked_key
@@ -20,6 +21,7 @@ from briefing.desk.delivering import Pages, Post
 from briefing.desk.parts import Desk, Fetching
 from briefing.desk.readers import Register
 from briefing.desk.rendering import Renderer
+from briefing.desk.returns import Boxes
 from briefing.errors import UsageError
 from briefing.model.topic import Topic
 from briefing.read.text import fold
@@ -134,7 +136,7 @@ def post(desk: Desk, clock: Callable[[], datetime], holder: str) -> Post:
     """How this desk sends; `holder` as `Post` has it. Raises DeliveryError when no mail server is set."""
     mail, secrets = desk.settings.mail, desk.settings.secrets
     domain = desk.renderer.domain
-    servers = hosts(secrets.smtp_url, domain)
+    servers = hosts(secrets.smtp_url, domain, mail.connections)
     if domain == NO_DOMAIN and not all(server.is_loopback for server in servers):
         raise UsageError("letters need a sender", hint="set [mail] sender = 'The Desk <desk@example.org>' in desk.toml")
     signers: tuple[Signer, ...] = ()
@@ -155,6 +157,12 @@ def post(desk: Desk, clock: Callable[[], datetime], holder: str) -> Post:
         signers=signers,
         per_second=mail.per_second,
     )
+
+
+def boxes(desk: Desk) -> Boxes:
+    """Where this desk's bounces come to; nowhere, unless it says so."""
+    address = desk.settings.secrets.imap_url
+    return Boxes(desk.settings.mail.bounce_maildir, box(address) if address else None, verified())
 
 
 def pages(desk: Desk) -> Pages:

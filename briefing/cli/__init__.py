@@ -26,6 +26,7 @@ COMMANDS = {  # name: (module, what it does, in one line, in the order in which 
     "templates": ("archive", "Check a desk's own templates against hard cases."),
     "subscribers": ("subscribers", "Add, list, import, export and erase subscribers."),
     "deliver": ("deliver", "Send what is owed."),
+    "bounces": ("bounces", "Read what came back, and act on it."),
     "plan": ("deliver", "Show the next slots, and who gets them."),
     "serve": ("serve", "Run the desk: clock, collector, composer, sender."),
     "doctor": ("doctor", "Check the desk and say what to mend."),

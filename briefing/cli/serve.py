@@ -21,6 +21,7 @@ from briefing.desk.examining import Level, examined
 from briefing.desk.parts import Desk
 from briefing.desk.posting import answered
 from briefing.desk.publishing import complete
+from briefing.desk.returns import collected
 from briefing.errors import DeliveryError
 from briefing.model.slot import SlotState
 from briefing.model.topic import Edition, Topic
@@ -30,9 +31,9 @@ from briefing.store.connection import opened
 from briefing.web import app as web
 from briefing.web.pool import Pool
 from briefing.web.visit import Outgoing
-from briefing.wiring import desk_at, pages, post, signing_key
+from briefing.wiring import boxes, desk_at, pages, post, register, signing_key
 
-COLLECT_S, COMPOSE_S, SEND_S = 60.0, 30.0, 15.0
+COLLECT_S, COMPOSE_S, SEND_S, RETURNS_S = 60.0, 30.0, 15.0, 60.0
 LOOKED_AT_EVERY = timedelta(minutes=1)  # a health check reads the whole store, which is no work for every second
 
 
@@ -78,6 +79,7 @@ class Work:
     sending: Desk
     watched: Desk
     press: Pool  # makes issues in a thread, so that pages and letters go on
+    returns: Pool  # asks for what came back, which may wait for a mail server
     holder: str
     one_collection: asyncio.Lock = field(default_factory=asyncio.Lock)
     faults: tuple[str, ...] = ()  # of the mail servers
@@ -120,8 +122,10 @@ def working(desk: Desk) -> Iterator[Work]:
             replace(desk, database=held.enter_context(closing(opened(desk.database.path)))) for _ in "12"
         )
         press = Pool(desk, 1, len(desk.topics) * 10)
-        held.callback(press.close)
-        yield Work(desk, sending, watched, press, holder())
+        returned = Pool(desk, 1, 1)
+        for pool in (press, returned):
+            held.callback(pool.close)
+        yield Work(desk, sending, watched, press, returned, holder())
 
 
 def duties(work: Work) -> tuple[Duty, ...]:
@@ -135,6 +139,7 @@ def duties(work: Work) -> tuple[Duty, ...]:
             for edition in topic.editions
         ),
         Duty("send", _sending(work), SEND_S),
+        *((Duty("bounces", _returning(work), RETURNS_S),) if boxes(work.desk).are_set else ()),
     )
 
 
@@ -180,6 +185,14 @@ def _sending(work: Work) -> Act:
             ("failed", tally.failed),
             ("uncertain", tally.uncertain),
         )
+
+    return act
+
+
+def _returning(work: Work) -> Act:
+    async def act(moment: Moment) -> Counts:
+        came = await work.returns.run(lambda desk: collected(register(desk), boxes(desk), moment.now))
+        return tuple((f"returned_{kind}", number) for kind, number in came)
 
     return act
 

@@ -26,6 +26,9 @@ PLAIN_CODE = re.compile(r"\b([45])\d\d[ -]")
 ADDRESSED = ("X-Original-To", "Delivered-To", "X-Envelope-To", "To", "Cc")
 
 
+LEAVING = re.compile(r"\s*unsubscribe\s+([a-z0-9-]{30,120})\s*", re.IGNORECASE)
+
+
 class Kind(StrEnum):
     BOUNCE = "bounce"
     COMPLAINT = "complaint"
@@ -50,6 +53,23 @@ class Unread:
     """A message that says nothing about a reader, and why."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """A reader's own letter, sent by the mail program's button, that asks for no more."""
+
+    token: str
+
+
+def farewell(data: bytes, key: bytes, now: datetime) -> Farewell | None:
+    """Whether a message is the answer to List-Unsubscribe's mail address: its subject has a genuine reader's token."""
+    if len(data) > LARGEST:
+        return None
+    subject = str(BytesParser(policy=email.policy.compat32).parsebytes(data, headersonly=True).get("Subject", ""))
+    found = LEAVING.fullmatch(subject)
+    genuine = found and tokens.opened(key, tokens.Purpose.READER, found[1], now)
+    return Farewell(found[1]) if found and genuine else None
 
 
 def report(data: bytes, key: bytes, now: datetime) -> Report | Unread:

@@ -37,25 +37,33 @@ class Host:
 
     @property
     def is_loopback(self) -> bool:
-        try:
-            return ipaddress.ip_address(self.name).is_loopback
-        except ValueError:
-            return self.name == "localhost"
+        return is_loopback(self.name)
+
+
+def is_loopback(name: str) -> bool:
+    """Whether a host is this machine."""
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"
 
 
 DEFAULT_PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 NUMBERS = {"connections": int, "letters": int, "timeout_s": float, "answer_timeout_s": float}
 
 
-def hosts(text: str, hello: str) -> tuple[Host, ...]:
-    """Every host of a setting, parted by spaces. Raises DeliveryError; its message never shows a password."""
-    found = tuple(_host(address, hello) for address in text.split())
+def hosts(text: str, hello: str, connections: int = CONNECTIONS) -> tuple[Host, ...]:
+    """Every host of a setting, parted by spaces; `connections` to each that names no number of its own.
+
+    Raises DeliveryError; its message never shows a password.
+    """
+    found = tuple(_host(address, hello, connections) for address in text.split())
     if not found:
         raise DeliveryError("no mail server is set", hint="set BRIEFING_SMTP_URL, for example smtps://mail.example.org")
     return found
 
 
-def _host(address: str, hello: str) -> Host:
+def _host(address: str, hello: str, connections: int) -> Host:
     try:
         parts = urlsplit(address)
         port = parts.port
@@ -77,7 +85,7 @@ def _host(address: str, hello: str) -> Host:
         unquote(parts.username or ""),
         unquote(parts.password or ""),
         hello,
-        int(numbers.get("connections", CONNECTIONS)),
+        int(numbers.get("connections", connections)),
         int(numbers.get("letters", LETTERS)),
         float(numbers.get("timeout_s", TIMEOUT_S)),
         float(numbers.get("answer_timeout_s", ANSWER_TIMEOUT_S)),

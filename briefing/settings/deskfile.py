@@ -20,7 +20,7 @@ from briefing.settings.lines import Path as Keys
 from briefing.settings.shapes import Count, Name, Words, Zone
 
 PREFIX = "BRIEFING_"
-SECRETS = ("smtp_url", "signing_key", "editor_password")
+SECRETS = ("smtp_url", "imap_url", "signing_key", "editor_password")
 OTHER_VARIABLES = ("BRIEFING_DESK",)  # read by the command line itself
 AGENT = "briefing (self-hosted topic desk; asks conditionally and rarely)"
 
@@ -82,8 +82,12 @@ class MailPart(Strict):
     dkim_domain: str = ""
     dkim_selector: str = ""
     dkim_key_file: Place | None = None
+    bounce_maildir: Place | None = None
     connections: Count = 4
     per_second: Seconds = 50.0
+
+
+MAIL_PLACES = ("dkim_key_file", "bounce_maildir")
 
 
 class WebPart(Strict):
@@ -115,6 +119,7 @@ class Secrets(BaseModel):
     """From the environment, or from the file that the environment names; never shown."""
 
     smtp_url: str = Field(default="", repr=False)
+    imap_url: str = Field(default="", repr=False)
     signing_key: str = Field(default="", repr=False)
     editor_password: str = Field(default="", repr=False)
 
@@ -133,13 +138,13 @@ class Settings(Strict):
 
     def placed(self, folder: Path, secrets: Secrets) -> Self:
         """The settings of the desk in a folder, every path absolute."""
-        key_file = self.mail.dkim_key_file
+        placed = {key: folder / path for key in MAIL_PLACES if (path := getattr(self.mail, key))}
         paths = self.paths
         return self.model_copy(
             update={
                 "folder": folder,
                 "secrets": secrets,
-                "mail": self.mail.model_copy(update={"dkim_key_file": key_file and folder / key_file}),
+                "mail": self.mail.model_copy(update=placed),
                 "paths": PathsPart(
                     database=folder / paths.database,
                     archive=folder / paths.archive,
