@@ -24,6 +24,7 @@ import numpy as np
 from briefing.figures.extract import figures_in
 from briefing.match import duplicates, stories
 from briefing.match.clusters import calibrated, joined, merges
+from briefing.match.concordance import Sentences
 from briefing.match.earlier import Earlier
 from briefing.match.glossary import Lexis
 from briefing.match.profiles import profiles, text_likeness
@@ -290,7 +291,7 @@ def news(path: Path) -> dict[str, float]:
 
 
 def against(told: dict[int, Row], judged: dict[int, Row], every: Iterable[str]) -> Iterable[tuple[int, float]]:
-    earlier = Earlier(every, Lexis())
+    earlier = Earlier(Sentences(every, Lexis()))
     seen: set[tuple[str, int]] = set()
     is_empty = True
     for step in sorted(told):

@@ -8,6 +8,8 @@ from briefing.model.article import Article
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]{0,6})\.?"
+DIGIT = re.compile(r"\d")
+NAMED_MONTH = re.compile("|".join(MONTHS))
 YEAR_AFTER = r"(?:\s*,?\s*((?:19|20)\d\d)(?!\d))?"
 MONTH_DAY = re.compile(rf"(?<![a-z]){MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d){YEAR_AFTER}")
 DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}(?![a-z]){YEAR_AFTER}")
@@ -36,18 +38,23 @@ def own_days(article: Article) -> frozenset[str]:
 
 
 def _found(folded: str) -> Iterator[str]:
+    if DIGIT.search(folded) and NAMED_MONTH.search(folded):
+        yield from _english(folded)
+    for year, month, day in CHINESE.findall(folded) if "月" in folded else ():
+        if day:
+            yield from _day(year, int(month), int(day))
+        elif year and 1 <= int(month) <= len(MONTHS):
+            yield f"{year}-{int(month):02}"
+    yield from YEAR.findall(folded)
+
+
+def _english(folded: str) -> Iterator[str]:
     for month, day, year in MONTH_DAY.findall(folded):
         yield from _day(year, MONTHS.index(month) + 1, int(day))
     for day, month, year in DAY_MONTH.findall(folded):
         yield from _day(year, MONTHS.index(month) + 1, int(day))
     for month, year in MONTH_YEAR.findall(folded):
         yield f"{year}-{MONTHS.index(month) + 1:02}"
-    for year, month, day in CHINESE.findall(folded):
-        if day:
-            yield from _day(year, int(month), int(day))
-        elif year and 1 <= int(month) <= len(MONTHS):
-            yield f"{year}-{int(month):02}"
-    yield from YEAR.findall(folded)
 
 
 def _day(year: str, month: int, day: int) -> Iterator[str]:

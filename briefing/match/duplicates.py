@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from briefing.match import words
 from briefing.match.figures import absent, is_twin, new_numbers
 from briefing.match.furniture import body
-from briefing.match.likeness import FEWEST, Original, hash_of, likeness_of, sampled
+from briefing.match.likeness import FEWEST, Original, hashes_of, likeness_of, sampled
 from briefing.match.resurfacing import age_reason
 from briefing.match.revision import changed_sentences
 from briefing.model.article import Article
@@ -22,8 +22,7 @@ OWN = 0.1  # an outlet's own earlier report is preferred to a copy of it that is
 
 def sketch(article: Article) -> Sketch:
     """All distinct shingle hashes of an article's text, without the furniture of its page."""
-    folded = words.joined(sentence.folded for sentence in body(article))
-    hashes = tuple(sorted({hash_of(shingle) for shingle in words.shingles(folded)}))
+    hashes = hashes_of(words.joined(sentence.folded for sentence in body(article)))
     return Sketch(article.id, article.outlet, article.address, hashes, len(hashes), article.dates.first_seen)
 
 

@@ -1,23 +1,21 @@
 """What was told before, sentence by sentence, and how much of a new sentence it covers."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.match import words
-from briefing.match.glossary import Lexis
-from briefing.match.vectors import Rarity, Vector, rarity, vector, weighed
+from briefing.match.concordance import Concordance, Sentences, ranges
 from briefing.model.judgement import Told
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LOOSE = 16  # sentences that are added one by one before an array is made anew
+    from briefing.match.concordance import Amounts
+
 LIKENESS = 0.6  # part of the overlap that is likeness to the nearest sentence; the rest is cover by the nearest three
 NEAREST = 3  # what one sentence says now may have been told in two or three
 ACROSS = 1.3  # glosses find less than words do: an overlap across languages is raised by this
+LEAST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,97 +26,89 @@ class Cover:
     nearest: Told | None = None
 
 
-@dataclass
-class Postings:
-    """The sentences that hold one feature, and how much it says in each. Long lists are kept as arrays as well."""
+class Shelf:
+    """Sentences found by the terms they share with another one, rare terms counting most (TF-IDF, cosine)."""
 
-    places: list[int] = field(default_factory=list)
-    values: list[float] = field(default_factory=list)
-    packed: "tuple[NDArray[np.intp], NDArray[np.float64]] | None" = None
-
-    def add(self, place: int, value: float) -> None:
-        self.places.append(place)
-        self.values.append(value)
-
-    def onto(self, scores: "NDArray[np.float64]", weight: float) -> None:
-        """Adds what this feature says to the scores of its sentences."""
+    def __init__(self, held: Concordance) -> None:
         import numpy as np  # noqa: PLC0415 -- only where articles are judged
 
-        held = len(self.packed[0]) if self.packed else 0
-        if len(self.places) > held + LOOSE:
-            self.packed = np.array(self.places), np.array(self.values)
-            held = len(self.places)
-        if self.packed:
-            scores[self.packed[0]] += weight * self.packed[1]
-        for place, value in zip(self.places[held:], self.values[held:], strict=True):
-            scores[place] += weight * value
+        self._held = held
+        kinds = len(held.names)
+        times = np.bincount(held.terms, weights=held.times[held.row_of], minlength=kinds)
+        self._rare = np.maximum(0.0, np.log((held.times.sum() + 1) / (times + 0.5)))
+        damped = np.where(held.counts >= 1, 1 + np.log(np.maximum(held.counts, 1.0)), held.counts)
+        raw = damped * self._rare[held.terms]
+        length = np.sqrt(np.bincount(held.row_of, weights=raw * raw, minlength=len(held.rows)))
+        self._values = raw / np.maximum(length, LEAST)[held.row_of]
+        order = np.argsort(held.terms, kind="stable")
+        self._holders, self._said = held.row_of[order], self._values[order]
+        self._sizes = np.bincount(held.terms, minlength=kinds)
+        self._starts = np.cumsum(self._sizes) - self._sizes
+        self._marked = np.zeros(kinds, dtype=bool)
 
+    def cover(self, row: int, told: "NDArray[np.bool_]") -> tuple[float, int]:
+        """How much of a sentence those of the told rows cover, and the nearest of them; 0 and -1 where none is near."""
+        scores = self._scores(row)
+        scores[~told] = 0.0
+        nearest = _best(scores)
+        if not nearest:
+            return 0.0, -1
+        mine = self._held.terms[self._held.starts[row] : self._held.starts[row + 1]]
+        theirs = self._held.terms[self._held.entries(nearest)]
+        self._marked[theirs] = True
+        rare = self._rare[mine]
+        covered = float(rare[self._marked[mine]].sum())
+        self._marked[theirs] = False
+        overlap = LIKENESS * float(scores[nearest[0]]) + (1 - LIKENESS) * covered / (float(rare.sum()) or 1.0)
+        return overlap, nearest[0]
 
-@dataclass
-class Shelf:
-    """Told sentences, found by the features they share with a new one."""
-
-    rare: Rarity
-    told: list[Told] = field(default_factory=list)
-    vectors: list[Vector] = field(default_factory=list)
-    index: dict[str, Postings] = field(default_factory=dict)
-
-    def add(self, told: Told, counts: Mapping[str, float]) -> None:
-        place = len(self.told)
-        made = vector(counts, self.rare)
-        self.told.append(told)
-        self.vectors.append(made)
-        for feature, value in made.items():
-            postings = self.index.get(feature)
-            if postings is None:
-                postings = self.index[feature] = Postings()
-            postings.add(place, value)
-
-    def cover(self, counts: Mapping[str, float]) -> Cover:
+    def _scores(self, row: int) -> "Amounts":
+        """The likeness of one sentence to every other."""
         import numpy as np  # noqa: PLC0415 -- as above
 
-        mine = vector(counts, self.rare)
-        scores = np.zeros(len(self.told))
-        for feature, value in mine.items():
-            if feature in self.index:
-                self.index[feature].onto(scores, value)
-        ranked = np.argsort(-scores, kind="stable")[:NEAREST]
-        nearest = [int(place) for place in ranked if scores[place] > 0]
-        if not nearest:
-            return Cover()
-        held = {feature for place in nearest for feature in self.vectors[place]}
-        whole = sum(self.rare.of(feature) for feature in mine)
-        covered = sum(self.rare.of(feature) for feature in mine if feature in held)
-        overlap = LIKENESS * float(scores[nearest[0]]) + (1 - LIKENESS) * covered / (whole or 1.0)
-        return Cover(overlap, self.told[nearest[0]])
+        begin, end = self._held.starts[row], self._held.starts[row + 1]
+        mine = self._held.terms[begin:end]
+        where = ranges(self._starts[mine], self._sizes[mine])
+        said = self._said[where] * np.repeat(self._values[begin:end], self._sizes[mine])
+        return np.bincount(self._holders[where], weights=said, minlength=len(self._held.rows)).astype(np.float64)
+
+
+def _best(scores: "Amounts") -> list[int]:
+    """The rows of the highest scores above nothing, the earlier of two equals first."""
+    import numpy as np  # noqa: PLC0415 -- as above
+
+    least = np.partition(scores, -NEAREST)[-NEAREST] if len(scores) > NEAREST else 0.0
+    near = np.flatnonzero(scores >= max(least, LEAST))
+    ranked = near[np.argsort(-scores[near], kind="stable")]
+    return [int(row) for row in ranked[:NEAREST]]
 
 
 class Earlier:
     """All that was told, in either language; what one article tells is told for the next."""
 
-    def __init__(self, texts: Iterable[str], lexis: Lexis) -> None:
-        """`texts` are all sentences that will be compared: rarity is counted over them."""
-        self._lexis = lexis
-        listed = tuple(texts)
-        chinese = [words.is_chinese(text) for text in listed]
-        self._two = any(chinese) and not all(chinese)
-        self._own = Shelf(rarity(words.term_list(text) for text in listed))
-        rare = rarity(self._stems(text) for text in listed) if self._two else Rarity(0, {})
-        self._across = {True: Shelf(rare), False: Shelf(rare)}  # by whether the told sentence is Chinese
+    def __init__(self, sentences: Sentences) -> None:
+        """`sentences` are all that will be told or judged: rarity is counted over them."""
+        import numpy as np  # noqa: PLC0415 -- as above
+
+        self._rows = sentences.own.rows
+        self._own = Shelf(sentences.own)
+        self._across = Shelf(sentences.glossed) if sentences.glossed else None
+        self._chinese = np.array(list(sentences.chinese.values()), dtype=bool)
+        self._told: dict[int, Told] = {}
+        self._is_told = np.zeros(len(self._rows), dtype=bool)
 
     def add(self, told: Told) -> None:
-        self._own.add(told, Counter(words.term_list(told.folded)))
-        if self._two:
-            self._across[words.is_chinese(told.folded)].add(told, self._stems(told.folded))
+        """A sentence is told by whoever told it first."""
+        row = self._rows[told.folded]
+        self._told.setdefault(row, told)
+        self._is_told[row] = True
 
     def cover(self, folded: str) -> Cover:
         """The better cover: in the sentence's own language, or in the other one."""
-        own = self._own.cover(Counter(words.term_list(folded)))
-        if not self._two:
-            return own
-        across = self._across[not words.is_chinese(folded)].cover(self._stems(folded))
-        raised = min(1.0, across.overlap * ACROSS)
-        return Cover(raised, across.nearest) if raised > own.overlap else own
-
-    def _stems(self, folded: str) -> dict[str, float]:
-        return weighed(self._lexis.rendered(folded))
+        row = self._rows[folded]
+        overlap, nearest = self._own.cover(row, self._is_told)
+        if self._across:
+            other, place = self._across.cover(row, self._is_told & (self._chinese != self._chinese[row]))
+            raised = min(1.0, other * ACROSS)
+            overlap, nearest = (raised, place) if raised > overlap else (overlap, nearest)
+        return Cover(overlap, self._told.get(nearest))

@@ -1,6 +1,7 @@
 """Sentences of the page rather than of the article: copyright lines, share buttons, credits, disclaimers."""
 
 import re
+from functools import lru_cache
 
 from briefing.model.article import Article, Part, Sentence
 
@@ -18,7 +19,13 @@ def is_furniture(sentence: Sentence) -> bool:
     """Whether a sentence belongs to the page. A title never does."""
     if sentence.part is Part.TITLE:
         return False
-    return len(sentence.folded) <= LONGEST and bool(FURNITURE.search(sentence.folded))
+    return len(sentence.folded) <= LONGEST and _names_furniture(sentence.folded)
+
+
+@lru_cache(maxsize=16384)
+def _names_furniture(folded: str) -> bool:
+    """Asked for by whoever looks at the body of an article, and answered once."""
+    return bool(FURNITURE.search(folded))
 
 
 def body(article: Article) -> tuple[Sentence, ...]:

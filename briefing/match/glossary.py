@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -55,12 +55,23 @@ def glosses(word: str) -> tuple[str, ...]:
     return tuple(stems)[:SENSES]
 
 
+@lru_cache(maxsize=1)
+def _longest() -> dict[str, int]:
+    """How long a word may be that begins with two characters."""
+    found: dict[str, int] = {}
+    for word in lexicon():
+        if 1 < len(word) <= LONGEST:
+            found[word[:2]] = max(found.get(word[:2], 1), len(word))
+    return found
+
+
 def segmented(run: str) -> Iterator[str]:
     """A run of Chinese characters cut into dictionary words, the longest first; unknown characters stand alone."""
-    known = lexicon()
+    known, longest = lexicon(), _longest()
     at = 0
     while at < len(run):
-        size = next((n for n in range(min(LONGEST, len(run) - at), 1, -1) if run[at : at + n] in known), 1)
+        most = min(longest.get(run[at : at + 2], 1), len(run) - at)
+        size = next((n for n in range(most, 1, -1) if run[at : at + n] in known), 1)
         yield run[at : at + size]
         at += size
 
@@ -74,6 +85,20 @@ def _glossed(run: str) -> tuple[tuple[str, float], ...]:
         weight = 1.0 if len(word) > 1 else ALONE
         found += [(stem, weight * len(renderings) ** -0.5) for stem in renderings]
     return tuple(found)
+
+
+def _places(form: str, folded: str) -> Iterator[int]:
+    at = folded.find(form)
+    while at >= 0:
+        yield at
+        at = folded.find(form, at + 1)
+
+
+def _stands(folded: str, form: str, at: int) -> bool:
+    """Whether a form found here is no part of a longer word: any substring in Chinese, else whole words."""
+    return not words.is_cut(folded, at + len(form)) and (
+        bool(words.HAN_CHARACTER.match(form)) or not words.is_joined(folded, at)
+    )
 
 
 class Lexis:
@@ -109,15 +134,12 @@ class Lexis:
         return known
 
     def _forms_in(self, folded: str) -> Iterator[str]:
-        for run in words.RUN.finditer(folded):
-            if words.HAN_CHARACTER.match(run.group()):
-                starts: Iterable[tuple[int, str]] = enumerate(run.group(), run.start())
-            else:
-                starts = ((run.start(), run.group()),)
-            for at, first in starts:
-                for form, key in self._by_start.get(first, ()):
-                    if folded.startswith(form, at) and not words.is_cut(folded, at + len(form)):
-                        yield key
+        """Most sentences hold none: only the characters and words by which a form begins are looked at."""
+        characters = () if folded.isascii() else folded
+        for first in self._by_start.keys() & {*characters, *words.latin_words(folded)}:
+            for form, key in self._by_start[first]:
+                if form in folded and any(_stands(folded, form, at) for at in _places(form, folded)):
+                    yield key
 
     def names_in(self, folded: str) -> frozenset[str]:
         """Keys of the names that a text holds, in whichever language."""
@@ -132,6 +154,8 @@ class Lexis:
 
     def _stems_of(self, folded: str) -> list[tuple[str, float]]:
         found = [(key, 1.0) for key in sorted(self.keys_in(folded))]
+        if folded.isascii():
+            return found + [(term, 1.0) for term in words.term_list(folded)]
         for run in words.RUN.findall(folded):
             if words.HAN_CHARACTER.match(run):
                 found += _glossed(run)

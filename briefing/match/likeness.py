@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from briefing.match import words
 from briefing.match.furniture import body
@@ -45,6 +46,12 @@ class Original:
 def hash_of(shingle: str) -> int:
     """64 bits, the same in every process and on every machine."""
     return int.from_bytes(hashlib.blake2b(shingle.encode(), digest_size=8).digest(), "big")
+
+
+@lru_cache(maxsize=256)
+def hashes_of(folded: str) -> tuple[int, ...]:
+    """The distinct shingle hashes of a text, sorted; asked for when copies are looked up, and when they are judged."""
+    return tuple(sorted({hash_of(shingle) for shingle in words.shingles(folded)}))
 
 
 def sampled(hashes: Iterable[int]) -> tuple[int, ...]:

@@ -1,10 +1,13 @@
 """Days and amounts that were told, each with its matter: another story's deadline does not make this one old."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from briefing.match import words
-from briefing.match.glossary import Lexis
-from briefing.match.vectors import Rarity, rarity
+from briefing.match.concordance import Concordance, Sentences
+
+if TYPE_CHECKING:
+    from briefing.match.concordance import Numbers
 
 SAME_MATTER = 0.2  # share of rare words in common: .25 and more for reports of one event, .17 and less for others
 
@@ -12,23 +15,13 @@ SAME_MATTER = 0.2  # share of rare words in common: .25 and more for reports of 
 class Matters:
     """Keys of days and amounts by the texts that stated them. Texts are compared whole, across languages by glosses."""
 
-    def __init__(self, texts: Mapping[str, Sequence[str]], lexis: Lexis) -> None:
+    def __init__(self, texts: Mapping[str, Sequence[str]], sentences: Sentences) -> None:
         """`texts` are the folded sentences of all texts that will be compared; rarity is counted over the texts."""
-        self._lexis = lexis
-        chinese = {article: words.is_chinese(words.joined(text)) for article, text in texts.items()}
-        self._two = any(chinese.values()) and not all(chinese.values())
-        self._chinese = chinese
-        self._terms = {
-            article: frozenset(term for sentence in text for term in words.term_list(sentence))
-            for article, text in texts.items()
-        }
-        self._stems = {article: self._stems_of(text) for article, text in texts.items()} if self._two else {}
-        self._rare = {True: rarity(self._terms.values()), False: rarity(self._stems.values())}
+        self._chinese = {article: words.is_chinese(words.joined(text)) for article, text in texts.items()}
+        self._own = _Wholes(texts, sentences.own)
+        self._across = _Wholes(texts, sentences.glossed) if sentences.glossed else self._own
         self._told: dict[str, set[str]] = {}
         self._same: dict[tuple[str, str], bool] = {}
-
-    def _stems_of(self, text: Sequence[str]) -> frozenset[str]:
-        return frozenset(stem for sentence in text for stem, _ in self._lexis.rendered(sentence))
 
     def add(self, article: str, keys: Iterable[str]) -> None:
         for key in keys:
@@ -45,15 +38,39 @@ class Matters:
     def _is_same(self, one: str, other: str) -> bool:
         pair = (one, other)
         if pair not in self._same:
-            one_language = self._chinese[one] is self._chinese[other]
-            words_of = self._terms if one_language else self._stems
-            self._same[pair] = common(words_of[one], words_of[other], self._rare[one_language]) >= SAME_MATTER
+            wholes = self._own if self._chinese[one] is self._chinese[other] else self._across
+            self._same[pair] = wholes.common(one, other) >= SAME_MATTER
         return self._same[pair]
 
 
-def common(one: frozenset[str], other: frozenset[str], rare: Rarity) -> float:
-    """The share of rare words that two texts have in common, of those of the smaller; numbers aside."""
-    weight = {word: rare.of(word) for word in one | other if not word.isdecimal()}
-    shared = sum(weight.get(word, 0.0) for word in one & other)
-    smaller = min(sum(weight.get(word, 0.0) for word in side) for side in (one, other))
-    return shared / smaller if smaller else 0.0
+class _Wholes:
+    """Whole texts as sets of terms, each term weighed by how few of the texts hold it; numbers weigh nothing."""
+
+    def __init__(self, texts: Mapping[str, Sequence[str]], held: Concordance) -> None:
+        import numpy as np  # noqa: PLC0415 -- only where articles are judged
+
+        self._places = {article: place for place, article in enumerate(texts)}
+        rows = np.array([held.rows[s] for text in texts.values() for s in text], dtype=np.intp)
+        owner = np.repeat(np.arange(len(texts)), np.array([len(text) for text in texts.values()], dtype=np.intp))
+        kinds = max(1, len(held.names))
+        terms = held.terms[held.entries(rows)]
+        both = np.unique(np.repeat(owner, np.diff(held.starts)[rows]) * kinds + terms)
+        self._terms = both % kinds
+        self._starts = np.searchsorted(both, np.arange(len(texts) + 1) * kinds)
+        times = np.bincount(self._terms, minlength=kinds)
+        rare = np.maximum(0.0, np.log((len(texts) + 1) / (times + 0.5)))
+        rare[[place for place, name in enumerate(held.names) if name.isdecimal()]] = 0.0
+        self._rare = rare
+
+    def common(self, one: str, other: str) -> float:
+        """The share of rare words that two texts have in common, of those of the smaller."""
+        import numpy as np  # noqa: PLC0415 -- as above
+
+        mine, theirs = self._terms_of(one), self._terms_of(other)
+        shared = float(self._rare[np.intersect1d(mine, theirs, assume_unique=True)].sum())
+        smaller = min(float(self._rare[mine].sum()), float(self._rare[theirs].sum()))
+        return shared / smaller if smaller else 0.0
+
+    def _terms_of(self, article: str) -> "Numbers":
+        place = self._places[article]
+        return self._terms[self._starts[place] : self._starts[place + 1]]

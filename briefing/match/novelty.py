@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from briefing.match import words
+from briefing.match.concordance import Sentences
 from briefing.match.days import days_in, days_of, own_days
 from briefing.match.duplicates import in_order
 from briefing.match.earlier import Cover, Earlier
@@ -35,10 +36,10 @@ class _Known:
         earlier: dict[str, list[str]] = {}
         for item in told:
             earlier.setdefault(_text_key(item), []).append(item.folded)
-        self.matters = Matters(earlier | whole, self.lexis)
-        self.earlier = Earlier(
-            [*(t.folded for t in told), *(s for sentences in whole.values() for s in sentences)], self.lexis
-        )
+        texts = earlier | whole
+        sentences = Sentences((s for text in texts.values() for s in text), self.lexis)
+        self.matters = Matters(texts, sentences)
+        self.earlier = Earlier(sentences)
         for item in told:
             self.add(item)
             self.matters.add(_text_key(item), days_of(item.when))

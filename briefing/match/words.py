@@ -30,6 +30,8 @@ STEM = 3  # letters that a stem keeps at least
 
 def is_chinese(folded: str) -> bool:
     """Whether most letters are Han; a Chinese text with a few Latin names stays Chinese."""
+    if folded.isascii():
+        return False
     letters = len(LETTER.findall(folded))
     return 2 * len(HAN_CHARACTER.findall(folded)) > letters > 0
 
@@ -73,13 +75,15 @@ def content_words(folded: str) -> list[str]:
     return [stemmed(word) for word in latin_words(folded) if word not in STOP]
 
 
-def raw_terms(folded: str) -> Iterator[str]:
+def raw_terms(folded: str) -> list[str]:
     """The words of Latin runs and the pairs of neighbours in Chinese runs, as they stand."""
+    found: list[str] = []
     for run in RUN.findall(folded):
-        if HAN_CHARACTER.match(run):
-            yield from (run[at : at + 2] for at in range(max(1, len(run) - 1)))
+        if not run.isascii() and HAN_CHARACTER.match(run):
+            found += [run[at : at + 2] for at in range(max(1, len(run) - 1))]
         elif run not in STOP:
-            yield run
+            found.append(run)
+    return found
 
 
 def terms(folded: str) -> Iterator[str]:
@@ -126,6 +130,11 @@ def names(text: str) -> list[str]:
 def is_cut(folded: str, at: int) -> bool:
     """Whether a form that ends here ends inside an ASCII word or number."""
     return at < len(folded) and bool(ASCII_EDGE.match(folded[at])) and bool(ASCII_EDGE.match(folded[at - 1]))
+
+
+def is_joined(folded: str, at: int) -> bool:
+    """Whether a Latin form that begins here goes on a word that began before."""
+    return at > 0 and bool(LATIN_RUN.match(folded[at - 1]))
 
 
 @lru_cache(maxsize=8192)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Context
-from itertools import islice
 
 from briefing.codec import decoded, encoded
 from briefing.model.fact import Fact
@@ -77,13 +76,18 @@ class Remembered:
         shared: Counter[int] = Counter()
         for value in hashes:
             shared.update(n for (n,) in self.db.rows("holders_of", hash=_signed(value), most=HOLDERS))
-        return tuple(decoded(Sketch, record) for record in self._best("sketch_record", shared, NEAR_SKETCHES))
+        return tuple(decoded(Sketch, record) for record in self._best("sketch_records", shared, NEAR_SKETCHES))
 
-    def _best(self, statement: str, scores: Mapping[int, int], most: int) -> Iterable[str]:
+    def _best(self, statement: str, scores: Mapping[int, int], most: int) -> list[str]:
         """The records of the best numbers that belong to this edition."""
         ranked = sorted(scores, key=lambda number: (-scores[number], number))[:HOLDERS]
-        records = (self.db.text(statement, **self.line, id=number) for number in ranked)
-        return islice((record for record in records if record), most)
+        found: list[str] = []
+        for at in range(0, len(ranked), most):
+            if len(found) < most:
+                asked = ranked[at : at + most]
+                records: dict[int, str] = dict(self.db.rows(statement, **self.line, ids=json.dumps(asked)))
+                found += [records[number] for number in asked if number in records]
+        return found[:most]
 
     # ---- sentences told ----
     def told_near(self, sentences: Iterable[tuple[str, ...]]) -> tuple[Told, ...]:
@@ -96,7 +100,7 @@ class Remembered:
             for (number,) in self.db.rows("told_holding", query=words_asked, most=HOLDERS):
                 scores[number] += weight
         most = min(MOST_TOLD, max(FEWEST_TOLD, NEAR_TOLD * len(asked)))
-        return tuple(decoded(Told, record) for record in self._best("told_record", scores, most))
+        return tuple(decoded(Told, record) for record in self._best("told_records", scores, most))
 
     # ---- the ledger ----
     def facts(self) -> tuple[Fact, ...]:

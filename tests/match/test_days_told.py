@@ -3,10 +3,10 @@ from datetime import UTC, datetime
 import pytest
 from invented import article_of
 
+from briefing.match.concordance import Sentences
 from briefing.match.days import days_in, days_of, own_days
 from briefing.match.glossary import Lexis
-from briefing.match.matters import Matters, common
-from briefing.match.vectors import Rarity
+from briefing.match.matters import Matters
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_another_matters_deadline_is_unknown_to_this_one(glossary):
         "choir": "a choir sang of rivers in the customs house and the baker sold rolls",
         "again": "freight agents wait for the records bureau of quay city to refund fees",
     }
-    told = Matters({article: [text] for article, text in texts.items()}, Lexis(glossary))
+    told = Matters({article: [text] for article, text in texts.items()}, Sentences(texts.values(), Lexis(glossary)))
     told.add("port", {"12-31"})
     assert told.unknown(["12-31"], "choir") == ["12-31"]
     assert told.unknown(["12-31"], "again") == []
@@ -56,5 +56,8 @@ def test_another_matters_deadline_is_unknown_to_this_one(glossary):
 
 
 def test_texts_without_words_share_nothing():
-    assert common(frozenset(), frozenset({"a"}), Rarity(3, {})) == 0.0
-    assert common(frozenset({"12"}), frozenset({"12"}), Rarity(3, {})) == 0.0
+    texts = {"empty": [], "number": ["12"], "again": ["12", "12"], "words": ["a choir"], "": [""]}
+    told = Matters(texts, Sentences([s for text in texts.values() for s in text], Lexis()))
+    told.add("number", {"12-31"})
+    assert told.unknown(["12-31"], "again") == told.unknown(["12-31"], "empty") == ["12-31"]
+    assert Matters({}, Sentences([], Lexis())).unknown(["12-31"], "again") == ["12-31"]

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from invented import GLOSSARY, NOON, article_of, figure_of
 
+from briefing.match.concordance import Sentences
 from briefing.match.earlier import Earlier
 from briefing.match.glossary import Lexis
 from briefing.match.news import (
@@ -127,7 +128,7 @@ def test_terms_for_a_store_are_words_and_pairs():
 
 
 def test_cover_is_nothing_when_nothing_was_told():
-    earlier = Earlier(["fees are paid back"], Lexis())
+    earlier = Earlier(Sentences(["fees are paid back", ""], Lexis()))
     assert earlier.cover("fees are paid back").nearest is None
     earlier.add(Told("x", "fees are paid back", "i1"))
     assert earlier.cover("fees are paid back").overlap == pytest.approx(1.0)
@@ -347,7 +348,7 @@ def test_an_amount_told_on_the_same_matter_is_hardly_new():
 @pytest.mark.parametrize("number", [3, 40])
 def test_the_nearest_sentence_is_found_among_few_and_among_many(number):
     texts = [f"the records bureau of quay city sold tide table number{n}" for n in range(number)]
-    earlier = Earlier([*texts, "a choir sang of rivers"], Lexis())
+    earlier = Earlier(Sentences([*texts, "a choir sang of rivers"], Lexis()))
     for place, text in enumerate(texts):
         earlier.add(Told(text, text, str(place)))
         assert earlier.cover(text).nearest == Told(text, text, str(place))

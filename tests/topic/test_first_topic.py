@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing.figures.checks import findings_of
-from briefing.match.duplicates import hash_of
+from briefing.match.likeness import hash_of
 from briefing.match.topic import relevance
 from briefing.match.words import shingles
 from briefing.model.entry import Entry, Stamp

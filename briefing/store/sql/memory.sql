@@ -33,15 +33,9 @@ INSERT INTO sketch_hash (hash, sketch) VALUES (:hash, :sketch);
 -- name: holders_of
 SELECT sketch FROM sketch_hash WHERE hash = :hash ORDER BY sketch DESC LIMIT :most;
 
--- name: sketch_record$
-SELECT record FROM sketch WHERE id = :id AND topic = :topic AND edition = :edition;
-
 -- name: count_term*!
 INSERT INTO told_term (term, times) VALUES (:term, :times)
 ON CONFLICT (term) DO UPDATE SET times = told_term.times + excluded.times;
-
--- name: told_record$
-SELECT record FROM told WHERE id = :id AND topic = :topic AND edition = :edition;
 
 -- name: add_told<!
 INSERT INTO told (topic, edition, issue, record) VALUES (:topic, :edition, :issue, :record) RETURNING id;

@@ -3,6 +3,14 @@
 -- name: times_told
 SELECT t.term, t.times FROM json_each(:terms) AS wanted JOIN told_term AS t ON t.term = wanted.value;
 
+-- name: sketch_records
+SELECT s.id, s.record FROM json_each(:ids) AS wanted CROSS JOIN sketch AS s ON s.id = wanted.value
+WHERE s.topic = :topic AND s.edition = :edition;
+
+-- name: told_records
+SELECT t.id, t.record FROM json_each(:ids) AS wanted CROSS JOIN told AS t ON t.id = wanted.value
+WHERE t.topic = :topic AND t.edition = :edition;
+
 -- name: add_told_words!
 INSERT INTO told_words (rowid, words) VALUES (:id, :words);
 
