@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from briefing.cli.output import as_json, counted, note, progress, say
-from briefing.desk.collecting import Collected, collect
+from briefing.desk.collecting import collect
 from briefing.desk.making import Made, Occasion, make_briefing, make_issue
 from briefing.desk.occasions import next_occasion, on_demand
 from briefing.desk.parts import Desk, edition_of
 from briefing.desk.publishing import complete, folder_of, publish
+from briefing.desk.round import Collected
 from briefing.model.issue import Issue
 from briefing.model.topic import Topic
 from briefing.store import issues

@@ -3,15 +3,15 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterable
-from ipaddress import ip_address
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
-from urllib.parse import urlsplit
 
-from briefing.collect import files
+from briefing.collect.bulk import LARGE_AT_ONCE, Bulk
 from briefing.collect.http import Request
-from briefing.model.entry import Outcome
+from briefing.collect.pace import PAUSE_S, Pace, host_of
+from briefing.collect.politeness import is_too_often
+from briefing.model.entry import Fetched, Outcome
 
-PAUSE_S = 2.0  # between two requests to one host
 Keyed = tuple[str, Request]
 Answer = TypeVar("Answer")
 Result = TypeVar("Result")
@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 class Asker(Protocol):
     """Asks for one address and never raises for it: `http.Client`, or a test's own."""
 
-    async def get(self, request: Request, *, keep_alive: bool = True) -> Outcome: ...
+    async def get(self, request: Request, *, keep_alive: bool = True, bulk: Bulk | None = None) -> Outcome: ...
 
 
 class Stream(Generic[Result]):
@@ -28,11 +28,12 @@ class Stream(Generic[Result]):
 
     def __init__(self, most: int) -> None:
         self.room = asyncio.Semaphore(most)
-        self._brought: deque[Result] = deque()
+        self._brought: deque[tuple[Result, Bulk | None]] = deque()
         self._is_news = asyncio.Event()
 
-    def put(self, result: Result) -> None:
-        self._brought.append(result)
+    def put(self, result: Result, bulk: Bulk | None = None) -> None:
+        """Leaves a result to be taken; what it holds in `bulk` is given back then."""
+        self._brought.append((result, bulk))
         self._is_news.set()
 
     async def taken_from(self, work: Callable[[], Coroutine[None, None, None]]) -> AsyncGenerator[Result, None]:
@@ -45,8 +46,11 @@ class Stream(Generic[Result]):
                     self._is_news.clear()
                     await self._is_news.wait()
                 while self._brought:
+                    result, bulk = self._brought.popleft()
                     self.room.release()
-                    yield self._brought.popleft()
+                    if bulk is not None:
+                        bulk.give_back()
+                    yield result
             await running
         finally:
             running.cancel()
@@ -60,21 +64,56 @@ def gather(
     per_host: int = 1,
     at_once: int = 100,
     pause_s: float = PAUSE_S,
+    pace: Pace | None = None,
 ) -> AsyncGenerator[tuple[str, Outcome], None]:
     """Each key with its outcome, in the order in which they arrive.
 
-    No more than `at_once` answers are under way or waiting to be taken, so a slow reader slows the
-    asking and memory stays bounded. Leaving the loop early cancels what is still running.
+    No more than `at_once` answers are under way or waiting to be taken, and few of them large, so a slow reader slows
+    the asking and memory stays bounded. A host that says 'too often' is not asked for the rest: those keys get no
+    outcome. `pace` keeps the pauses beyond this call. Leaving the loop early cancels what is still running.
     """
     stream: Stream[tuple[str, Outcome]] = Stream(at_once)
+    asking = Asking(client, stream, pace or Pace(), pause_s, asyncio.Semaphore(LARGE_AT_ONCE))
 
     async def ask_all() -> None:
         async with asyncio.TaskGroup() as group:
             for host, waiting in by_host(requests).items():
                 for _ in range(min(per_host, len(waiting))):
-                    group.create_task(_lane(waiting, client, stream, pause_s=pause_of(host, pause_s)))
+                    group.create_task(asking.lane(host, waiting))
 
     return stream.taken_from(ask_all)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What the lanes of one call share."""
+
+    client: Asker
+    stream: Stream[tuple[str, Outcome]]
+    pace: Pace
+    pause_s: float
+    large: asyncio.Semaphore
+
+    async def lane(self, host: str, waiting: deque[Keyed]) -> None:
+        """One host's requests, one after the other."""
+        running = asyncio.get_running_loop()
+        while waiting:
+            wait_s = self.pace.turn(host, running.time(), self.pause_s)
+            if wait_s:
+                await asyncio.sleep(wait_s)
+            await self.stream.room.acquire()
+            if not waiting:  # another lane of this host took the last one meanwhile
+                self.stream.room.release()
+                return
+            key, request = waiting.popleft()
+            bulk = Bulk(self.large)
+            outcome = await self.client.get(request, keep_alive=bool(waiting), bulk=bulk)
+            self.pace.rest(host, running.time(), self.pause_s)
+            if not isinstance(outcome, Fetched):
+                bulk.give_back()
+            self.stream.put((key, outcome), bulk)
+            if is_too_often(outcome):
+                waiting.clear()
 
 
 def alongside(
@@ -110,42 +149,9 @@ def alongside(
     return stream.taken_from(pull_all)
 
 
-async def _lane(waiting: deque[Keyed], client: Asker, stream: Stream[tuple[str, Outcome]], *, pause_s: float) -> None:
-    """One host's requests, one after the other."""
-    while waiting:
-        await stream.room.acquire()
-        if not waiting:  # another lane of this host took the last one meanwhile
-            stream.room.release()
-            return
-        key, request = waiting.popleft()
-        stream.put((key, await client.get(request, keep_alive=bool(waiting))))
-        if waiting and pause_s:
-            await asyncio.sleep(pause_s)
-
-
 def by_host(requests: Iterable[Keyed]) -> dict[str, deque[Keyed]]:
     """The requests under the host that they ask; files of this machine under ''."""
     hosts: dict[str, deque[Keyed]] = {}
     for key, request in requests:
         hosts.setdefault(host_of(request.address), deque()).append((key, request))
     return hosts
-
-
-def host_of(address: str) -> str:
-    """The host, in lower case; empty for a file or for what is no address."""
-    if files.is_local(address):
-        return ""
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
-
-
-def pause_of(host: str, pause_s: float) -> float:
-    """No pause for this machine: nobody else is spared by it."""
-    if host in {"", "localhost"}:
-        return 0.0
-    try:
-        return 0.0 if ip_address(host).is_loopback else pause_s
-    except ValueError:
-        return pause_s

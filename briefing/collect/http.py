@@ -12,6 +12,7 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from briefing.collect import failures, files, headers, unpacking
+from briefing.collect.bulk import SMALL_BYTES, Bulk
 from briefing.collect.guard import Policy, guarded_socket
 from briefing.collect.names import Names
 from briefing.model.entry import Failed, FailureReason, Fetched, Outcome, Unchanged
@@ -50,6 +51,48 @@ class Trail:
     is_permanent: bool = True
     cookies: tuple[tuple[str, str], ...] = ()  # of this chain only: some hosts set one and send the reader back
     seen: frozenset[tuple[URL, tuple[tuple[str, str], ...]]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the body of one request is put together, within its own bound and that of all bodies together."""
+
+    max_bytes: int
+    bulk: Bulk | None
+    deadline: asyncio.Timeout
+
+    async def body(self, answer: aiohttp.ClientResponse) -> bytes | None:
+        """The unpacked body, or None as soon as it is too large: nothing more is read then."""
+        if (answer.content_length or 0) > self.max_bytes:
+            return None
+        parts: list[bytes] = []
+        size = 0
+        async for part in answer.content.iter_any():
+            size += len(part)
+            if size > self.max_bytes:
+                return None
+            if size > SMALL_BYTES:
+                await self._hold()
+            parts.append(part)
+        body = parts[0] if len(parts) == 1 else b"".join(parts)
+        encoding = answer.headers.get("Content-Encoding", "")
+        if self.bulk is None or self.bulk.is_held or self.max_bytes <= SMALL_BYTES:
+            return unpacking.unpacked(body, encoding, self.max_bytes)
+        small = unpacking.unpacked(body, encoding, SMALL_BYTES)
+        if small is not None:
+            return small
+        await self._hold()
+        return unpacking.unpacked(body, encoding, self.max_bytes)
+
+    async def _hold(self) -> None:
+        """Waits for room; the deadline moves on meanwhile, as the server is not to blame."""
+        if self.bulk is None or self.bulk.is_held:
+            return
+        running = asyncio.get_running_loop()
+        begun_s, due_s = running.time(), self.deadline.when()
+        self.deadline.reschedule(None)
+        await self.bulk.hold()
+        self.deadline.reschedule(None if due_s is None else due_s + running.time() - begun_s)
 
 
 class NoCookies(aiohttp.DummyCookieJar):
@@ -98,15 +141,19 @@ class Client:
             await self._session.close()
         await self._names.close()
 
-    async def get(self, request: Request, *, keep_alive: bool = True) -> Outcome:
-        """One outcome for one address, whatever happens. `keep_alive`: the same host is asked again soon."""
+    async def get(self, request: Request, *, keep_alive: bool = True, bulk: Bulk | None = None) -> Outcome:
+        """One outcome for one address, whatever happens. `keep_alive`: the same host is asked again soon.
+
+        With `bulk`, a large body waits for its room; who takes the answer gives that back.
+        """
         try:
-            async with asyncio.timeout(request.deadline_s):
+            async with asyncio.timeout(request.deadline_s) as deadline:
+                shelf = Shelf(request.max_bytes, bulk, deadline)
                 if files.is_local(request.address):
                     return await self._file(request)
                 step: Outcome | Trail = _begun(request)
                 while isinstance(step, Trail):
-                    step = await self._step(request, step, keep_alive=keep_alive)
+                    step = await self._step(request, step, shelf, keep_alive=keep_alive)
                 return step
         except TimeoutError:
             detail = f"no whole answer within {request.deadline_s:g} seconds"
@@ -119,7 +166,7 @@ class Client:
             return Failed(request.address, FailureReason.REFUSED_ADDRESS, "this is no web address")
         return await asyncio.to_thread(files.read, request.address, self.folder, request.etag, request.max_bytes)
 
-    async def _step(self, request: Request, trail: Trail, *, keep_alive: bool) -> Outcome | Trail:
+    async def _step(self, request: Request, trail: Trail, shelf: "Shelf", *, keep_alive: bool) -> Outcome | Trail:
         """One request on the way: an outcome, or the trail one hop longer."""
         assert self._session is not None, "the client is used as a context"
         if trail.url.scheme not in self.policy.schemes or not trail.url.host:
@@ -131,7 +178,7 @@ class Client:
         ) as answer:
             if answer.status in REDIRECTS and "Location" in answer.headers:
                 return _next_hop(request, trail, answer)
-            return await _outcome(request, trail, answer)
+            return await _outcome(request, trail, answer, shelf)
 
 
 def _begun(request: Request) -> Trail:
@@ -176,13 +223,13 @@ def _next_hop(request: Request, trail: Trail, answer: aiohttp.ClientResponse) ->
     )
 
 
-async def _outcome(request: Request, trail: Trail, answer: aiohttp.ClientResponse) -> Outcome:
+async def _outcome(request: Request, trail: Trail, answer: aiohttp.ClientResponse, shelf: Shelf) -> Outcome:
     sent = answer.headers
     if answer.status == 304:  # noqa: PLR2004 - it is a name: Not Modified
         return Unchanged(request.address, headers.max_age_s(sent), trail.moved_to)
     if answer.status != 200:  # noqa: PLR2004 - it is a name: OK
         return failures.by_status(request.address, answer.status, headers.retry_after_s(sent))
-    body = await _body(answer, request.max_bytes)
+    body = await shelf.body(answer)
     if body is None:
         return Failed(request.address, FailureReason.TOO_LARGE, f"more than {request.max_bytes:,} bytes")
     if not body:
@@ -197,18 +244,3 @@ async def _outcome(request: Request, trail: Trail, answer: aiohttp.ClientRespons
         max_age_s=headers.max_age_s(sent),
         moved_to=trail.moved_to,
     )
-
-
-async def _body(answer: aiohttp.ClientResponse, max_bytes: int) -> bytes | None:
-    """The unpacked body, or None as soon as it is too large: nothing more is read then."""
-    if (answer.content_length or 0) > max_bytes:
-        return None
-    parts: list[bytes] = []
-    size = 0
-    async for part in answer.content.iter_any():
-        size += len(part)
-        if size > max_bytes:
-            return None
-        parts.append(part)
-    body = parts[0] if len(parts) == 1 else b"".join(parts)
-    return unpacking.unpacked(body, answer.headers.get("Content-Encoding", ""), max_bytes)

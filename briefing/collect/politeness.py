@@ -7,15 +7,18 @@ from itertools import pairwise
 from statistics import median
 from zlib import crc32
 
-from briefing.model.entry import Failed, FailureReason, Fetched, Outcome, Unchanged
+from briefing.model.entry import UNSAID, Failed, FailureReason, Fetched, Manner, Outcome, Unchanged
 
 SHORTEST = timedelta(minutes=15)
 LONGEST = timedelta(hours=24)
 UNKNOWN = timedelta(hours=1)  # for a source whose rhythm is not known yet
 LONGEST_BACK_OFF = timedelta(days=7)
 LONGEST_WISH = timedelta(days=31)  # of Retry-After
+PUSHED = 4  # times its interval where a hub tells what is new: asking is only for what the hub forgot
 RECENT = 10  # entries that show the rhythm
 SILENCE = 20  # a source silent for 20 of its gaps slows down: a weekend does not, a dead feed does
+HOURS_OF_A_WEEK = 168
+TOO_OFTEN, UNWELL = 429, 503  # what a host says that wants to be left alone
 JITTER = 0.2  # at most a fifth later, never earlier
 MOVES = 3  # permanent redirects to one address before it is believed
 
@@ -38,6 +41,8 @@ class Polling:
     last_good: datetime | None = None
     failure: FailureReason | None = None  # of the last time; None when that went well
     detail: str = ""
+    manner: Manner = UNSAID  # as the last document that could be read stated it
+    quiet_until: datetime | None = None  # the whole host wants to be left alone
 
     def is_due(self, now: datetime) -> bool:
         return not self.ended and (self.next_due is None or self.next_due <= now)
@@ -57,11 +62,13 @@ class Polling:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How rarely the other side wants to be asked, in seconds; 0 where it does not say."""
+    """How rarely the other side wants to be asked, in seconds, and when not; empty where it does not say."""
 
     ttl_s: int = 0  # of the feed itself
     max_age_s: int = 0
     retry_after_s: int = 0
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
 
 
 def body_hash(body: bytes) -> str:
@@ -85,13 +92,28 @@ def interval(now: datetime, recent: Sequence[datetime]) -> timedelta:
 
 
 def next_due(
-    now: datetime, recent: Sequence[datetime], wishes: Wishes, *, errors: int = 0, jitter: float = 0.0
+    now: datetime,
+    recent: Sequence[datetime],
+    wishes: Wishes,
+    *,
+    errors: int = 0,
+    pushed: bool = False,
+    jitter: float = 0.0,
 ) -> datetime:
     """When to ask again. `jitter` is a number from 0 to 1; nothing is ever asked early."""
-    own_s = min(interval(now, recent) * (1 + errors), LONGEST_BACK_OFF).total_seconds()
+    usual = min(interval(now, recent) * (PUSHED if pushed else 1), LONGEST)
+    own_s = min(usual * (1 + errors), LONGEST_BACK_OFF).total_seconds()
     fresh_s = min(max(wishes.ttl_s, wishes.max_age_s), LONGEST.total_seconds())
     wished_s = min(wishes.retry_after_s, LONGEST_WISH.total_seconds())
-    return now + timedelta(seconds=max(own_s, fresh_s, wished_s) * (1 + JITTER * min(max(jitter, 0.0), 1.0)))
+    wait_s = max(own_s, fresh_s, wished_s) * (1 + JITTER * min(max(jitter, 0.0), 1.0))
+    return _awake(now + timedelta(seconds=wait_s), wishes)
+
+
+def _awake(due: datetime, wishes: Wishes) -> datetime:
+    """That time, or so many whole hours later that the source does not sleep."""
+    hours = (due + timedelta(hours=number) for number in range(HOURS_OF_A_WEEK))
+    awake = (at for at in hours if at.hour not in wishes.skip_hours and at.weekday() not in wishes.skip_days)
+    return next(awake, due)  # one that never wakes slipped with its pen
 
 
 def after(
@@ -100,18 +122,22 @@ def after(
     now: datetime,
     *,
     recent: Sequence[datetime] = (),
-    ttl_s: int = 0,
+    manner: Manner | None = None,
+    pushed: bool = False,
     jitter: float = 0.0,
 ) -> Polling:
     """The record after one more answer. For a body that could not be read, hand in that `Failed`.
 
+    `manner` is what a document that was read said; without it the last one stands. `pushed`: a hub tells what is new.
+
     Validators are kept with the body that could be read: so a 304 always stands for a good one.
     """
     if isinstance(outcome, Failed):
-        return _after_failure(polling, outcome, now, recent=recent, ttl_s=ttl_s, jitter=jitter)
+        return _after_failure(polling, outcome, now, recent=recent, jitter=jitter)
     moved_to, moves = _moves(polling, outcome)
     is_believed = moves >= MOVES
     known = outcome if isinstance(outcome, Fetched) else polling
+    manner = polling.manner if manner is None else manner
     return Polling(
         given=polling.given,
         address=moved_to if is_believed else polling.address,
@@ -120,29 +146,50 @@ def after(
         body_hash=body_hash(outcome.body) if isinstance(outcome, Fetched) else polling.body_hash,
         moved_to="" if is_believed else moved_to,
         moves=0 if is_believed else moves,
-        next_due=next_due(now, recent, Wishes(ttl_s, outcome.max_age_s), jitter=jitter),
+        next_due=next_due(now, recent, _wishes(manner, max_age_s=outcome.max_age_s), pushed=pushed, jitter=jitter),
         last_asked=now,
         last_good=now,
+        manner=manner,
     )
 
 
 def _after_failure(
-    polling: Polling, outcome: Failed, now: datetime, *, recent: Sequence[datetime], ttl_s: int, jitter: float
+    polling: Polling, outcome: Failed, now: datetime, *, recent: Sequence[datetime], jitter: float
 ) -> Polling:
     errors = polling.errors + 1
     is_gone = outcome.reason is FailureReason.GONE
     if polling.address and (is_gone or errors >= MOVES):  # the move was a mistake: back to where the source was
         polling, is_gone = replace(polling, address="", etag="", last_modified=""), False
-    wishes = Wishes(ttl_s, 0, outcome.retry_after_s)
+    wishes = _wishes(polling.manner, retry_after_s=outcome.retry_after_s)
+    due = next_due(now, recent, wishes, errors=errors, jitter=jitter)
     return replace(
         polling,
         errors=errors,
         ended=is_gone,
-        next_due=None if is_gone else next_due(now, recent, wishes, errors=errors, jitter=jitter),
+        next_due=None if is_gone else due,
         last_asked=now,
         failure=outcome.reason,
         detail=outcome.detail,
+        quiet_until=quiet_until(outcome, now),
     )
+
+
+def is_too_often(outcome: Outcome) -> bool:
+    """Whether a whole host wants to be left alone: 429, or 503 with a time to come back."""
+    if not isinstance(outcome, Failed):
+        return False
+    return outcome.status == TOO_OFTEN or (outcome.status == UNWELL and outcome.retry_after_s > 0)
+
+
+def quiet_until(outcome: Outcome, now: datetime) -> datetime | None:
+    """Until when nothing more may be asked of the host; None where it is not tired."""
+    if not isinstance(outcome, Failed) or not is_too_often(outcome):
+        return None
+    return now + min(max(timedelta(seconds=outcome.retry_after_s), SHORTEST), LONGEST_WISH)
+
+
+def _wishes(manner: Manner, *, max_age_s: int = 0, retry_after_s: int = 0) -> Wishes:
+    return Wishes(manner.ttl_s, max_age_s, retry_after_s, manner.skip_hours, manner.skip_days)
 
 
 def _moves(polling: Polling, outcome: Fetched | Unchanged) -> tuple[str, int]:

@@ -64,20 +64,20 @@ class Workers:
 
     async def run(self, function: Callable[..., Result], *args: object, address: str = "") -> Result | Failed:
         """What the function gives, or a failure in plain words under `address`. Its own errors are failures too."""
-        task = pickle.dumps((function, args))
         if self._threads is None:
-            answer = _done(task)
-        else:
-            answer = await asyncio.get_running_loop().run_in_executor(self._threads, self._on_a_bench, task)
+            answer = _done(pickle.dumps((function, args)))
+        else:  # packed only when its turn has come: until then a large body is held once
+            running = asyncio.get_running_loop()
+            answer = await running.run_in_executor(self._threads, self._on_a_bench, function, args)
         if isinstance(answer, str):
             return Failed(address, FailureReason.UNREADABLE, answer)
         given: Result = pickle.loads(answer)  # noqa: S301 - written by our own process
         return given
 
-    def _on_a_bench(self, task: bytes) -> bytes | str:
+    def _on_a_bench(self, function: Callable[..., object], args: tuple[object, ...]) -> bytes | str:
         bench = self._benches.get()  # as many threads as benches: one is always free
         try:
-            return bench.work(task)
+            return bench.work(pickle.dumps((function, args)))
         finally:
             self._benches.put(bench)
 

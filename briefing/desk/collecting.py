@@ -1,32 +1,30 @@
 """Asks what is due, reads what came, and stores it together with the bookmark that brought it."""
 
+import asyncio
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from briefing.codec import decoded, encoded
-from briefing.collect.gather import alongside, gather
+from briefing.collect.gather import alongside
 from briefing.collect.http import Client, Request
+from briefing.collect.pace import Pace, host_of
 from briefing.collect.politeness import Polling, after
-from briefing.collect.robots import Robots
 from briefing.collect.workers import Workers
+from briefing.desk.fulltext import read_pages
 from briefing.desk.parts import Desk
+from briefing.desk.round import READ_AT_ONCE, Collected, Round
 from briefing.model.entry import Entry, Failed, Fetched, Outcome, Unchanged
 from briefing.model.issue import SourceHealth
 from briefing.model.source import Source
 from briefing.model.topic import Topic
-from briefing.read.body import Page, page_of
 from briefing.read.document import read_document
 from briefing.read.health import health
 from briefing.read.links import canonical
 from briefing.read.parsed import Parsed
 from briefing.store import entries
-from briefing.store.entries import Arrival, Poll, Stored
+from briefing.store.entries import Arrival, Poll
 
-PAGES = 200  # article pages fetched in one go; the rest wait for the next
-READ_AT_ONCE = 8  # bodies waiting for, or in, the processes that read them
-AGENT = "briefing"  # the name that robots.txt knows the desk by
 SCALE = 2**32
 Tell = Callable[[int, int, str], None]
 
@@ -35,44 +33,14 @@ def silent(done: int, total: int, what: str) -> None:
     """Progress that nobody watches."""
 
 
-@dataclass(slots=True)
-class Collected:
-    """What one round brought."""
-
-    asked: int = 0
-    new: int = 0
-    changed: int = 0
-    pages: int = 0
-    failures: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def failed(self) -> tuple[tuple[str, str], ...]:
-        """(source, why) of every source that failed, in the order of their names."""
-        return tuple(sorted(self.failures))
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One round of asking: what every step of it needs."""
-
-    desk: Desk
-    topic: Topic
-    client: Client
-    workers: Workers
-    now: datetime
-    done: Collected
-
-    def answers(self, asked: list[tuple[str, Request]]) -> AsyncIterator[tuple[str, Outcome]]:
-        how = self.desk.fetching
-        return gather(asked, self.client, per_host=how.per_host, at_once=how.at_once, pause_s=how.pause_s)
-
-
 async def collect(desk: Desk, topic: Topic, now: datetime, *, every: bool = False, tell: Tell = silent) -> Collected:
     """Asks every source that is due (or `every` one), each on its own: a failure is that source's alone."""
     kept = {key: decoded(Polling, poll.record) for key, poll in entries.polls(desk.database, topic.key).items()}
     bookmarks = {s.key: kept.get(s.key, Polling()).at(s.address) for s in topic.sources if s.enabled}
+    pace = _paced(desk, now)
     due = {s.key: s for s in topic.sources if s.key in bookmarks and (every or bookmarks[s.key].is_due(now))}
     asked = [(key, _request(desk, source, bookmarks[key])) for key, source in due.items()]
+    asked = [(key, ask) for key, ask in asked if every or not pace.wants_quiet(host_of(ask.address), now)]
     client = Client(desk.fetching.policy, user_agent=desk.fetching.user_agent, folder=desk.folder)
     async with client, Workers(processes=desk.fetching.processes) as workers:
         one = Round(desk, topic, client, workers, now, Collected())
@@ -88,8 +56,27 @@ async def collect(desk: Desk, topic: Topic, now: datetime, *, every: bool = Fals
             tell(one.done.asked, len(asked), due[key].name or key)
             desk.step(f"collected {key}")
         entries.save_polls(desk.database, topic.key, quiet)
-        await _pages(one)
+        await read_pages(one)
     return one.done
+
+
+def _paced(desk: Desk, now: datetime) -> Pace:
+    """The pace of this process, with what the store knows of an earlier one: pauses and quiet outlast a restart."""
+    how = desk.fetching
+    running_s = asyncio.get_running_loop().time()
+    records = [
+        poll for topic in desk.topics if how.pace.is_new for poll in entries.polls(desk.database, topic.key).values()
+    ]
+    how.pace.is_new = False
+    for poll in records:
+        record = decoded(Polling, poll.record)
+        host = host_of(record.address or record.given)
+        ago_s = (now - record.last_asked).total_seconds() if record.last_asked else how.pause_s
+        if 0 <= ago_s < how.pause_s:
+            how.pace.rest(host, running_s - ago_s, how.pause_s)
+        if record.quiet_until and record.quiet_until > now:
+            how.pace.leave_alone(host, record.quiet_until)
+    return how.pace
 
 
 def _request(desk: Desk, source: Source, bookmark: Polling) -> Request:
@@ -127,11 +114,12 @@ def _keep(
         result if isinstance(result, Failed) else outcome,
         one.now,
         recent=recent,
-        ttl_s=result.ttl_s if isinstance(result, Parsed) else 0,
+        manner=result.manner if isinstance(result, Parsed) else None,
         jitter=_jitter(source.key, one.now),
     )
     state = health(source, result, recent, one.now)
     poll = Poll(source.key, encoded(moved), encoded(state), moved.next_due)
+    one.note_tired(outcome)
     if isinstance(result, Failed):
         one.done.failures.append((source.key, state.message.en))
     if not read:
@@ -155,56 +143,6 @@ def _recent(read: Iterable[Entry]) -> tuple[datetime, ...]:
 def _jitter(key: str, now: datetime) -> float:
     """A number from 0 to 1 that differs by source and by round, and needs no dice."""
     return zlib.crc32(f"{key} {now.isoformat()}".encode()) / SCALE
-
-
-async def _pages(one: Round) -> None:
-    """Fetches the article pages that entries without a text of their own ask for."""
-    sources = {source.key: source for source in one.topic.sources}
-    waiting = entries.pages_wanted(one.desk.database, one.topic.key, PAGES)
-    wanted = {str(stored.id): stored for stored in waiting if stored.entry.source in sources}
-    allowed = await _allowed(one, wanted)
-
-    async def read(answer: tuple[str, Outcome]) -> Page | Failed | None:
-        key, outcome = answer
-        if not isinstance(outcome, Fetched):
-            return None
-        return await one.workers.run(page_of, outcome, sources[wanted[key].entry.source], one.now)
-
-    asked = [(key, _page_request(one.desk, wanted[key])) for key in allowed]
-    async for (key, _), page in alongside(one.answers(asked), read, at_once=READ_AT_ONCE):
-        _keep_page(one.desk, wanted[key], page)
-        one.done.pages += 1
-
-
-async def _allowed(one: Round, wanted: Mapping[str, Stored]) -> list[str]:
-    """The pages that their sites let a program read; the others are marked as asked for, and keep their summary."""
-    robots = Robots(one.client, AGENT)
-    allowed: list[str] = []
-    for key, stored in wanted.items():
-        if await robots.allows(stored.entry.link):
-            allowed.append(key)
-        else:
-            _keep_page(one.desk, stored, None)
-    return allowed
-
-
-def _page_request(desk: Desk, stored: Stored) -> Request:
-    return Request(
-        stored.entry.link,
-        accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
-        max_bytes=desk.fetching.max_bytes,
-        deadline_s=desk.fetching.deadline_s,
-    )
-
-
-def _keep_page(desk: Desk, stored: Stored, page: Page | Failed | None) -> None:
-    """An entry keeps its summary where the page gave no text; it is not asked for again."""
-    with desk.database.transaction():
-        if isinstance(page, Page) and page.text:
-            entry = replace(stored.entry, content=page.text, page_date=page.date)
-            entries.page_read(desk.database, Stored(stored.id, entry), found=True)
-        else:
-            entries.page_read(desk.database, stored, found=False)
 
 
 def states(desk: Desk, topic: Topic) -> Sequence[tuple[Source, SourceHealth | None, Polling | None]]:

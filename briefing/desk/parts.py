@@ -1,10 +1,11 @@
 """The real parts of a desk, built once by `wiring` and handed to every stage."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.collect.guard import Policy
+from briefing.collect.pace import Pace
 from briefing.desk.rendering import Renderer
 from briefing.errors import UsageError
 from briefing.model.topic import Edition, Topic
@@ -24,6 +25,7 @@ class Fetching:
     per_host: int = 1
     pause_s: float = 2.0
     processes: int = 2  # that read untrusted bytes; 0 reads them here
+    pace: Pace = field(default_factory=Pace, compare=False)  # keeps the pauses from one round to the next
 
 
 @dataclass(frozen=True, slots=True)

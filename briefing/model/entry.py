@@ -60,6 +60,20 @@ class Failed:
 Outcome = Fetched | Unchanged | Failed
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a document says that it wants to be followed; empty where it does not say."""
+
+    ttl_s: int = 0  # how long it asks to be left alone
+    skip_hours: tuple[int, ...] = ()  # of Greenwich, 0 to 23
+    skip_days: tuple[int, ...] = ()  # 0 is Monday
+    hub: str = ""  # who tells of news: WebSub
+    own_address: str = ""  # by which the hub knows it
+
+
+UNSAID = Manner()
+
+
 class Sureness(StrEnum):
     """How far a date can be trusted."""
 

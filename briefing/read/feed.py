@@ -12,6 +12,7 @@ from briefing.model.source import Source
 from briefing.read.bounds import bounded_feed
 from briefing.read.decode import Decoded
 from briefing.read.drafts import Draft, entries_of, guessed
+from briefing.read.manner import manner_of
 from briefing.read.parsed import MAX_ENTRIES, Form, Parsed
 
 ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|channel|item|entry)[\s>/]", re.IGNORECASE)
@@ -63,8 +64,7 @@ def read_feed(source: Source, fetched: Fetched, document: Decoded, now: datetime
         malformed=bool(parsed.bozo),
         dates_guessed=assumed,
         dates_missing=missing,
-        ttl_s=_ttl(feed),
-        hub=_hub(feed),
+        manner=manner_of(feed, document.text, fetched.final_address),
         skipped=skipped + within.items_beyond,
         language=_word(feed, "language"),
     )
@@ -125,16 +125,3 @@ def _texts(item: Fields) -> tuple[str, str]:
     ]
     content = max(texts, key=len, default="")
     return ("" if summary == content else summary), content
-
-
-def _ttl(feed: Fields) -> int:
-    minutes = _word(feed, "ttl")
-    return int(minutes) * 60 if minutes.isascii() and minutes.isdigit() and len(minutes) <= 6 else 0  # noqa: PLR2004 - two years of minutes
-
-
-def _hub(feed: Fields) -> str:
-    links = feed.get("links")
-    for link in links if isinstance(links, list) else []:
-        if isinstance(link, Mapping) and link.get("rel") == "hub" and isinstance(link.get("href"), str):
-            return str(link["href"])
-    return ""

@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from briefing.model.entry import Failed, FailureReason, Fetched
+from briefing.model.entry import Failed, FailureReason, Fetched, Manner
 from briefing.model.source import Source
 from briefing.read.decode import Decoded
 from briefing.read.drafts import Draft, entries_of, guessed
+from briefing.read.manner import joined
 from briefing.read.parsed import MAX_ENTRIES, Form, Parsed
 
 Json = object  # what json gives: looked at before it is used
@@ -65,7 +66,10 @@ def read_json_feed(source: Source, fetched: Fetched, document: Decoded, now: dat
         repaired=document.repaired,
         dates_guessed=assumed,
         dates_missing=missing,
-        hub=_hub(value.get("hubs")),
+        manner=Manner(
+            hub=joined(fetched.final_address, _hub(value.get("hubs"))),
+            own_address=joined(fetched.final_address, word(value.get("feed_url"))),
+        ),
         skipped=skipped + len(items) - len(drafts),
         language=word(value.get("language")),
     )

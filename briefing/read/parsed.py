@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefing.model.entry import Entry
+from briefing.model.entry import UNSAID, Entry, Manner
 
 MAX_ENTRIES = 2_000  # more in one document is an archive or an attack
 
@@ -33,8 +33,7 @@ class Parsed:
     malformed: bool = False  # not well-formed, read all the same
     dates_guessed: int = 0  # entries whose zone or year was assumed
     dates_missing: int = 0
-    ttl_s: int = 0  # how long the document itself asks to be left alone
-    hub: str = ""  # WebSub hub
+    manner: Manner = UNSAID
     skipped: int = 0  # beyond the bound, said twice, or without anything to show
     language: str = ""  # as declared
     annexes: int = 0  # links to PDF and office files among the entries

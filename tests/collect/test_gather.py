@@ -1,12 +1,14 @@
 import asyncio
 import time
+import zlib
 from contextlib import aclosing
 from itertools import pairwise
 
 import pytest
 
-from briefing.collect.gather import alongside, gather, host_of, pause_of
+from briefing.collect.gather import alongside, gather
 from briefing.collect.http import Request
+from briefing.collect.pace import Pace, host_of, pause_of
 from briefing.model.entry import Failed, FailureReason, Fetched
 
 FEED = ("200 OK", b"<rss/>", {})
@@ -29,7 +31,7 @@ class Slow:
         self.most_of_one_host = 0
         self.times = []
 
-    async def get(self, request, *, keep_alive=True):
+    async def get(self, request, *, keep_alive=True, bulk=None):
         host = host_of(request.address)
         self.running.append(host)
         self.most = max(self.most, len(self.running))
@@ -77,6 +79,59 @@ def test_a_pause_lies_between_two_requests_to_one_host():
         assert all(later - earlier >= 0.1 for earlier, later in pairwise(times))
 
 
+def test_the_pause_holds_from_one_call_to_the_next():
+    slow, pace = Slow(0), Pace()
+
+    async def run():
+        for _ in range(2):
+            await taken(addresses(2, 1), slow, pause_s=0.1, pace=pace)
+
+    asyncio.run(run())
+    times = [at for name, at, _ in slow.times if name == "h0.test"]
+    assert times[1] - times[0] >= 0.1
+
+
+def test_lanes_of_one_host_share_its_pause():
+    slow = Slow(0.05)
+    asyncio.run(taken(addresses(1, 4), slow, pause_s=0.1, per_host=2))
+    times = sorted(at for _, at, _ in slow.times)
+    assert all(later - earlier >= 0.09 for earlier, later in pairwise(times))
+
+
+@pytest.mark.parametrize(("status", "retry_after_s", "asked"), [(429, 0, 1), (503, 60, 1), (503, 0, 3), (404, 60, 3)])
+def test_a_host_that_says_too_often_is_not_asked_for_the_rest(status, retry_after_s, asked):
+    class Tired(Slow):
+        async def get(self, request, *, keep_alive=True, bulk=None):
+            await super().get(request, keep_alive=keep_alive)
+            if request.address.startswith("http://h0."):
+                return Failed(request.address, FailureReason.STATUS, "", retry_after_s, status)
+            return Fetched(request.address, request.address, b"x")
+
+    found = asyncio.run(taken(addresses(2, 3), Tired(0), pause_s=0))
+    assert [key[0] for key, _ in found].count("0") == asked
+    assert [key[0] for key, _ in found].count("1") == 3
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_large_bodies_that_wait_for_room_arrive_whole_and_in_time(loopback, packed, monkeypatch):
+    monkeypatch.setattr("briefing.collect.gather.LARGE_AT_ONCE", 3)
+    large = zlib.compress(bytes(300_000)) if packed else bytes(300_000)
+    coding = {"Content-Encoding": "deflate"} if packed else {}
+    answers = {f"/{n}": ("200 OK", large if n < 9 else b"small", coding if n < 9 else {}) for n in range(12)}
+
+    async def run():
+        async with loopback.serving(answers) as server, loopback.client_for(server) as client:
+            asked = [(path, Request(server.at(path), deadline_s=0.4)) for path in answers]
+            async with aclosing(gather(asked, client, per_host=12, pause_s=0)) as found:
+                first = await anext(found)
+                await asyncio.sleep(0.6)  # nobody takes an answer, and no deadline runs out
+                return [first[1], *[outcome async for _, outcome in found]]
+
+    outcomes = asyncio.run(run())
+    assert all(isinstance(outcome, Fetched) for outcome in outcomes), outcomes
+    assert sorted(len(outcome.body) for outcome in outcomes) == [5] * 3 + [300_000] * 9
+
+
 def test_only_the_last_request_to_a_host_closes_its_connection():
     slow = Slow(0)
     asyncio.run(taken(addresses(1, 3), slow, pause_s=0))
@@ -111,7 +166,7 @@ def test_leaving_early_stops_what_is_under_way():
 
 def test_a_fault_of_the_program_is_raised_and_does_not_hang():
     class Broken:
-        async def get(self, request, *, keep_alive=True):
+        async def get(self, request, *, keep_alive=True, bulk=None):
             if request.address.endswith("/1"):
                 raise KeyError(request.address)
             return Failed(request.address, FailureReason.STATUS)

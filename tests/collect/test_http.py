@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from briefing.collect.bulk import Bulk
 from briefing.collect.guard import Policy
 from briefing.collect.http import MAX_REDIRECTS, Client, Request
 from briefing.model.entry import Failed, FailureReason, Fetched, Unchanged
@@ -421,6 +422,28 @@ def test_a_body_beyond_the_bound_is_given_up(ask, large):
 def test_a_body_of_exactly_the_bound_is_read(ask):
     outcome, _ = ask(("200 OK", b"x" * 1_000_000, {}), max_bytes=1_000_000)
     assert len(outcome.body) == 1_000_000
+
+
+@pytest.mark.parametrize("coding", ["", "gzip"])
+def test_a_large_body_waits_for_room_and_its_time_waits_with_it(loopback, coding):
+    """A hundred bodies of 10 MB at a time would be a gigabyte."""
+    large = gzip.compress(bytes(300_000)) if coding else bytes(300_000)
+    answers = {"/large": ("200 OK", large, {"Content-Encoding": coding}), "/small": ("200 OK", b"x", {})}
+
+    async def run():
+        room = asyncio.Semaphore(1)
+        first, second = Bulk(room), Bulk(room)
+        async with loopback.serving(answers) as server, loopback.client_for(server) as client:
+            await client.get(Request(server.at("/large"), deadline_s=0.3), bulk=first)
+            waiting = asyncio.create_task(client.get(Request(server.at("/large"), deadline_s=0.3), bulk=second))
+            small = await client.get(Request(server.at("/small"), deadline_s=0.3), bulk=Bulk(room))
+            await asyncio.sleep(0.4)
+            was_done = waiting.done()
+            first.give_back()
+            first.give_back()  # twice is once
+            return was_done, len(small.body), len((await waiting).body), room.locked()
+
+    assert asyncio.run(run()) == (False, 1, 300_000, True)
 
 
 def test_a_packed_body_is_unpacked(ask):

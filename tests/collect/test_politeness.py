@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.collect.politeness import Polling, Wishes, after, body_hash, interval, next_due
-from briefing.model.entry import Failed, FailureReason, Fetched, Unchanged
+from briefing.model.entry import Failed, FailureReason, Fetched, Manner, Unchanged
 
 NOW = datetime(2024, 6, 25, 3, tzinfo=UTC)
 ADDRESS = "http://audit.test/feed"
@@ -74,6 +74,56 @@ def test_a_source_that_fell_silent_is_asked_less_and_less():
 )
 def test_the_other_side_may_wish_to_be_asked_more_rarely(wishes, wait):
     assert next_due(NOW, every(timedelta(hours=2)), wishes) == NOW + wait
+
+
+@pytest.mark.parametrize(
+    ("hours", "days", "due"),
+    [
+        ((), (), "25 04:00"),
+        ((4, 5, 6), (), "25 07:00"),
+        ((), (1,), "26 00:00"),  # the 25th is a Tuesday
+        (tuple(range(4, 24)), (1,), "26 00:00"),
+        ((0, 1), (1, 2), "27 02:00"),
+        (tuple(range(24)), (), "25 04:00"),  # never: a slip of the pen
+    ],
+)
+def test_a_source_is_not_asked_in_its_sleep(hours, days, due):
+    wishes = Wishes(skip_hours=hours, skip_days=days)
+    assert f"{next_due(NOW, every(timedelta(hours=2)), wishes):%d %H:%M}" == due
+
+
+def test_what_a_document_wishes_holds_for_the_304_after_it_and_through_failures():
+    manner = Manner(ttl_s=6 * 3600, skip_hours=(9,))
+    good = after(Polling(), GOOD, NOW, manner=manner)
+    assert good.next_due == NOW + timedelta(hours=7)
+    unchanged = after(good, Unchanged(ADDRESS), NOW)
+    assert (unchanged.manner, unchanged.next_due) == (manner, good.next_due)
+    failing = after(unchanged, BAD, NOW)
+    assert (failing.manner, failing.next_due) == (manner, good.next_due)
+    assert after(failing, GOOD, NOW, manner=Manner()).next_due == NOW + timedelta(hours=1)
+
+
+def test_a_source_whose_news_is_pushed_is_asked_a_quarter_as_often():
+    assert after(Polling(), GOOD, NOW, pushed=True).next_due == NOW + timedelta(hours=4)
+    assert next_due(NOW, every(timedelta(days=3)), Wishes(), pushed=True) == NOW + timedelta(hours=24)
+
+
+@pytest.mark.parametrize(
+    ("status", "retry_after_s", "quiet"),
+    [
+        (429, 0, timedelta(minutes=15)),
+        (429, 7200, timedelta(hours=2)),
+        (503, 7200, timedelta(hours=2)),
+        (503, 0, None),
+        (500, 7200, None),
+        (429, 10**9, timedelta(days=31)),
+    ],
+)
+def test_a_host_that_was_asked_too_often_wants_quiet(status, retry_after_s, quiet):
+    failed = Failed(ADDRESS, FailureReason.STATUS, "", retry_after_s, status)
+    polling = after(Polling(), failed, NOW)
+    assert polling.quiet_until == (quiet and NOW + quiet)
+    assert after(polling, GOOD, NOW).quiet_until is None
 
 
 @pytest.mark.parametrize(("errors", "hours"), [(0, 1), (1, 2), (5, 6), (167, 168), (10_000, 168)])

@@ -57,7 +57,7 @@ def test_an_rss_feed_gives_titles_links_dates_and_texts():
         third.first_seen,
     ) == ("", "Only words", Sureness.NONE, NOW)
     assert (
-        parsed.title, parsed.ttl_s, parsed.hub, parsed.language, parsed.form,
+        parsed.title, parsed.manner.ttl_s, parsed.manner.hub, parsed.language, parsed.form,
     ) == ("南湾日报", 3600, "https://hub.example/", "zh-cn", Form.RSS)  # fmt: skip
     assert (parsed.dates_guessed, parsed.dates_missing, parsed.repaired) == (1, 1, False)
 
@@ -136,7 +136,7 @@ def test_an_atom_feed_gives_its_alternate_links_updates_and_texts():
         "One.\n\nTwo.",
     )
     assert (entry.published.instant, entry.author) == (entry.updated.instant, "A. Person")
-    assert (parsed.form, parsed.hub) == (Form.ATOM, "https://hub.example/")
+    assert (parsed.form, parsed.manner.hub) == (Form.ATOM, "https://hub.example/")
 
 
 def test_an_rdf_feed_and_an_original_behind_a_feed_service_are_read():
@@ -172,8 +172,8 @@ def test_a_json_feed_gives_items_hub_and_authors():
     one, two = parsed.entries
     assert (one.guid, one.link, one.content, one.author) == ("7", "https://news.example/1", "One.", "A. Person")
     assert (two.guid, two.link, two.content, two.author) == ("8", "https://other.example/2", "Two.", "B. Person")
-    assert (parsed.hub, parsed.language, parsed.skipped) == ("https://hub.example/", "en", 2)
-    assert read('{"version": "1", "items": []}').hub == ""
+    assert (parsed.manner.hub, parsed.language, parsed.skipped) == ("https://hub.example/", "en", 2)
+    assert read('{"version": "1", "items": []}').manner.hub == ""
 
 
 @pytest.mark.parametrize(
