@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import click
 
 from briefing.cli.output import as_json, say
+from briefing.cli.stories import chair_at
+from briefing.desk import editing
 from briefing.desk.making import Made, make_issue
 from briefing.desk.occasions import next_occasion
 from briefing.desk.parts import Desk
@@ -93,7 +95,7 @@ def _as_data(topic: str, issue: str, verdict: Verdict) -> dict[str, object]:
 @click.option("--topic", default="", metavar="NAME", help="The topic; needed only where there are several.")
 @click.pass_obj
 def keep_command(folder: str, address: str, topic: str) -> None:
-    """Tell the desk that an article belongs to the topic; the terms in it weigh more from now on."""
+    """Tell the desk that an article belongs to the topic: it is kept, and its terms weigh more from now on."""
     _feedback(folder, address, topic, keep=True)
 
 
@@ -102,15 +104,11 @@ def keep_command(folder: str, address: str, topic: str) -> None:
 @click.option("--topic", default="", metavar="NAME", help="The topic; needed only where there are several.")
 @click.pass_obj
 def drop_command(folder: str, address: str, topic: str) -> None:
-    """Tell the desk that an article does not belong to the topic; the terms in it weigh less from now on."""
+    """Tell the desk that an article does not belong to it: it is left out, and its terms weigh less from now on."""
     _feedback(folder, address, topic, keep=False)
 
 
 def _feedback(folder: str, address: str, topic: str, *, keep: bool) -> None:
-    with desk_at(folder) as desk:
-        place = canonical(address)
-        if not entries.at_address(desk.database, place):
-            raise UsageError(f"{address} was never seen", hint="give the address as an issue or `explain` shows it")
-        chosen = desk.topic(topic).key
-        issues.give_feedback(desk.database, chosen, place, keep=keep, at=datetime.now(UTC))
+    with chair_at(folder, topic) as chair:
+        editing.judge(chair, address, keep=keep)
     say(f"noted: {'keep' if keep else 'drop'} {address}")

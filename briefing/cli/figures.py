@@ -1,19 +1,16 @@
 """`figures`: the ledger as a table, and one line of it with its witnesses and checks."""
 
-from datetime import UTC, datetime
-
 import click
 
 from briefing.cli.output import as_json, counted, say, table
+from briefing.cli.stories import chair_at
+from briefing.desk import editing
 from briefing.desk.parts import Desk, edition_of
 from briefing.desk.recall import facts
 from briefing.errors import UsageError
-from briefing.figures import resolve
 from briefing.model.fact import Fact, Finding, Witness
-from briefing.model.figure import Quantity
-from briefing.model.text import Bilingual
 from briefing.model.wording import written
-from briefing.store.memory import Remembered, Resolution
+from briefing.store.memory import Remembered
 from briefing.wiring import desk_at
 
 
@@ -91,38 +88,18 @@ def resolve_command(
     if sum(map(bool, (confirm, merge, split))) != 1:
         raise UsageError("say one of --confirm, --merge and --split", hint="`briefing figures show KEY` shows the line")
     topic, edition, language, _ = ctx.meta["line"]
-    with desk_at(ctx.obj) as desk:
-        chosen = desk.topic(topic)
-        memory = Remembered(desk.database, chosen.key, edition_of(chosen, edition).name)
-        before = facts(memory, chosen.baseline)
+    with chair_at(ctx.obj, topic, edition) as chair:
+        before = ledger(chair.desk, topic, edition)
         if confirm:
-            after, word = resolve.confirm(before, key, _reading(before, key, confirm), note), f"confirm {confirm}"
+            editing.confirm(chair, key, confirm, note)
         elif merge:
-            after, word = resolve.merge(before, key, merge, note), f"merge into {merge}"
+            editing.join_lines(chair, key, merge, note)
         else:
-            after, word = _split(before, key, split, name), f"split off {', '.join(split)}"
-        action, _, detail = word.partition(" ")
-        memory.resolve(before, after, Resolution(datetime.now(UTC), action, key, f"{detail} {note}".strip()))
+            editing.part_line(chair, key, split, name)
+        after = ledger(chair.desk, topic, edition)
     for fact in after:
         if fact not in before:
             say(f"{fact.label.written(language)}: {written(fact.quantity, language)} ({fact.status})")
-
-
-def _reading(lines: tuple[Fact, ...], key: str, surface: str) -> Quantity:
-    """The quantity that a witness wrote in these words. Raises UsageError that lists what was written."""
-    witnesses = [w for fact in lines if fact.key == key for w in fact.witnesses]
-    found = [w.figure.quantity for w in witnesses if w.figure.surface == surface]
-    if not found:
-        given = ", ".join(dict.fromkeys(w.figure.surface for w in witnesses)) or "nothing: the key is unknown"
-        raise UsageError(f"no witness of {key!r} wrote {surface!r}", hint=f"written were: {given}")
-    return found[0]
-
-
-def _split(lines: tuple[Fact, ...], key: str, outlets: tuple[str, ...], name: str) -> tuple[Fact, ...]:
-    if not name:
-        raise UsageError("a split needs --name for the figure that is split off")
-    moved = frozenset(w.article for f in lines if f.key == key for w in f.witnesses if w.outlet in outlets)
-    return resolve.split(lines, key, moved, f"{key}#{name}", Bilingual(name, name))
 
 
 def _outlets(fact: Fact) -> int:

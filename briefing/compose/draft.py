@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from briefing.model.article import Article
+from briefing.model.decision import Decision
 from briefing.model.fact import Fact
 from briefing.model.figure import Figure
 from briefing.model.issue import KeyFigure, SourceHealth
@@ -47,6 +48,7 @@ class Draft:
     told: tuple[ToldFigure, ...] = ()  # key figures of earlier issues, oldest first
     source_health: tuple[SourceHealth, ...] = ()
     relevant: tuple[Relevant, ...] = ()  # the terms that put an article on topic: those sentences are quoted first
+    decisions: tuple[Decision, ...] = ()  # the editor's on this issue, oldest first
     query: str = ""
     zone: str = "UTC"
     late: bool = False

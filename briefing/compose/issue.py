@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from briefing.compose import decided
 from briefing.compose.corrections import corrections
 from briefing.compose.draft import Draft
 from briefing.compose.headlines import headlines
@@ -26,7 +27,7 @@ def compose(draft: Draft) -> Issue:
     findings = tuple(_with_names(finding, draft.topic) for finding in _findings(draft))
     events = timeline(draft, stories)
     start, baseline = _start(draft)
-    corrected = corrections(found)
+    corrected = (*decided.corrections(draft.decisions), *corrections(found))
     has_news = bool(stories or brief or corrected or not draft.previous)
     return Issue(
         draft.id,
@@ -58,11 +59,21 @@ def compose(draft: Draft) -> Issue:
 
 
 def _developments(found: Lookup) -> tuple[tuple[Development, ...], tuple[Development, ...]]:
-    """Stories and briefs, each the most important first. On a thin day small news is told as a story."""
-    made = [d for story in found.draft.judgement.stories if (d := development(story, found)) is not None]
-    made.sort(key=lambda d: (-d.score, d.published, d.story))
-    news = [d for d in made if is_news((found.readings[c.article].article for c in d.coverage), found)]
-    stories = tuple(d for place, d in enumerate(news) if place < ALWAYS or d.score >= BRIEF_BELOW)[:STORIES]
+    """Stories and briefs, each the most important first, those that the editor put first before all.
+
+    On a thin day small news is told as a story.
+    """
+    said = found.draft.decisions
+    first = decided.places(said)
+    told = (development(story, found) for story in found.draft.judgement.stories)
+    made = [decided.noted(d, said) for d in told if d is not None]
+    made.sort(key=lambda d: (first.get(d.story, len(first)), -d.score, d.published, d.story))
+    news = [
+        d for d in made if d.story in first or is_news((found.readings[c.article].article for c in d.coverage), found)
+    ]
+    stories = tuple(d for place, d in enumerate(news) if place < ALWAYS or d.score >= BRIEF_BELOW or d.story in first)[
+        :STORIES
+    ]
     shown = {d.story for d in stories}
     return stories, tuple(d for d in made if d.story not in shown)
 

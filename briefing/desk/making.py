@@ -10,12 +10,13 @@ from briefing.compose.draft import Draft, Reading, ToldFigure
 from briefing.compose.issue import compose
 from briefing.desk import recall
 from briefing.desk.parts import Desk
-from briefing.figures import checks, extract, ledger
-from briefing.match import duplicates, novelty, stories, verdicts
+from briefing.figures import checks, extract, ledger, resolve
+from briefing.match import decisions, duplicates, novelty, stories, verdicts
 from briefing.match import topic as relevance
 from briefing.match.feedback import reweighted
 from briefing.match.hosts import imitated
 from briefing.model.article import Article
+from briefing.model.decision import Decision, standing
 from briefing.model.figure import Figure
 from briefing.model.issue import Issue, SourceHealth
 from briefing.model.judgement import Judgement, LedgerUpdate, Memory, Relevant
@@ -23,6 +24,7 @@ from briefing.model.source import Tier
 from briefing.model.story import Disposition
 from briefing.model.topic import Topic
 from briefing.read.article import articles_of
+from briefing.store import decisions as rows
 from briefing.store import entries, issues
 from briefing.store.connection import Database
 
@@ -120,24 +122,26 @@ def judge(
 ) -> Made:
     """Every stage in its order; each arrow of the flow is one call."""
     topic = occasion.topic
-    weights = weights_of(desk.database, topic)
-    relevant = tuple(relevance.relevance(a, topic.relevance, topic.glossary, weights) for a in articles)
+    weights, kept = weights_of(desk.database, topic), dict(issues.feedback(desk.database, topic.key))
+    said = said_of(desk.database, occasion)
+    scored = (relevance.relevance(a, topic.relevance, topic.glossary, weights) for a in articles)
+    relevant = tuple(decisions.overruled(r, kept.get(a.address)) for a, r in zip(articles, scored, strict=True))
     wanted = {r.article for r in relevant if r.on_topic}
     on_topic = tuple(a for a in articles if a.id in wanted)
     figures = {a.id: extract.figures_in(a, topic.glossary) for a in on_topic}
     memory = remember(on_topic, figures)
     copies = duplicates.copies(on_topic, figures, memory)
     findings = {a.id: checks.findings_in(a, figures[a.id]) for a in on_topic}
-    linked = stories.assign(on_topic, figures, copies, memory, topic)
+    linked = decisions.grouped(stories.assign(on_topic, figures, copies, memory, topic), memory, on_topic, said)
     folded = {copy.article: copy.original for copy in copies if copy.disposition in FOLDED}
     sheets = tuple(ledger.Sheet(a, figures[a.id], findings[a.id]) for a in on_topic)
-    update = ledger.enter(memory.facts, sheets, folded, occasion.id, topic.glossary)
+    update = resolve.decided(ledger.enter(memory.facts, sheets, folded, occasion.id, topic.glossary), said)
     new = novelty.novelties(on_topic, figures, update.sightings, copies, memory, glossary=topic.glossary)
     judgement = verdicts.verdicts(
         articles, relevant, copies, linked, new, sightings=update.sightings, memory=memory, official=hosts_of(topic)
     )
     readings = tuple(Reading(a, figures.get(a.id, ())) for a in articles)
-    issue = compose(_draft(desk, occasion, (judgement, update), relevant, readings, memory=memory))
+    issue = compose(_draft(desk, occasion, (judgement, update), relevant, readings, memory=memory, said=said))
     return Made(issue, readings, judgement, update, relevant)
 
 
@@ -149,6 +153,7 @@ def _draft(
     readings: tuple[Reading, ...],
     *,
     memory: Memory,
+    said: tuple[Decision, ...],
 ) -> Draft:
     judgement, update = decided
     lines = {fact.key: fact for fact in memory.facts} | {fact.key: fact for fact in update.facts}
@@ -168,6 +173,7 @@ def _draft(
         previous=occasion.previous,
         told=_told_figures(desk.database, occasion),
         source_health=health(desk.database, occasion),
+        decisions=said,
         query=occasion.query,
         zone=occasion.zone,
         late=occasion.late,
@@ -178,7 +184,15 @@ def _draft(
 def _memory(
     database: Database, occasion: Occasion, new: tuple[Article, ...], figures: Mapping[str, tuple[Figure, ...]]
 ) -> Memory:
-    return recall.recalled(database, occasion.topic, occasion.edition, new, figures, now=occasion.now)
+    said = said_of(database, occasion)
+    return recall.recalled(database, occasion.topic, occasion.edition, new, figures, now=occasion.now, said=said)
+
+
+def said_of(database: Database, occasion: Occasion) -> tuple[Decision, ...]:
+    """The editor's decisions that an issue heeds; a briefing on demand is made without."""
+    if not occasion.edition:
+        return ()
+    return standing(rows.every(database, occasion.topic.key, occasion.edition), occasion.since)
 
 
 def weights_of(database: Database, topic: Topic) -> dict[str, float]:

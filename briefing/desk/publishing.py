@@ -9,16 +9,18 @@ from pathlib import Path
 from briefing.archive.shelf import replace_file, staged, tidy
 from briefing.archive.syndication import FeedEntry, FeedHead, atom
 from briefing.codec import decoded, encoded
+from briefing.compose import decided
 from briefing.compose.draft import Reading
 from briefing.desk.indexing import documents
 from briefing.desk.making import Made
 from briefing.desk.parts import Desk
 from briefing.errors import ArchiveError, StoreError
 from briefing.match import duplicates
+from briefing.model.decision import standing
 from briefing.model.issue import SCHEMA, Correction, Issue
 from briefing.model.judgement import Known, Told
 from briefing.model.story import Disposition, Verdict
-from briefing.store import issues
+from briefing.store import decisions, issues
 from briefing.store.issues import Published
 
 ON_TOPIC = frozenset(Disposition) - {Disposition.OFF_TOPIC}
@@ -65,16 +67,24 @@ def rebuild(desk: Desk) -> int:
     """Renders the whole archive again from its `issue.json` files alone. Gives the number of issues."""
     found = [stored_issue(path) for path in sorted(desk.archive.glob("*/*/issue.json"))]
     for issue in found:
-        staged(folder_of(desk, issue), files(desk, issue, marks_on(issue, found))).move_in()
+        staged(folder_of(desk, issue), files(desk, issue, marks_on(desk, issue, found))).move_in()
     for topic in sorted({issue.topic for issue in found}):
         renew_pages(desk, topic)
     return len(found)
 
 
-def marks_on(issue: Issue, others: Iterable[Issue]) -> tuple[Correction, ...]:
-    """What later issues of its topic said of an issue's figures."""
+def marks_on(desk: Desk, issue: Issue, others: Iterable[Issue]) -> tuple[Correction, ...]:
+    """What later issues of its topic said of an issue's figures, and what the editor has said since."""
     later = (other for other in others if other.topic == issue.topic and other.made_at > issue.made_at)
-    return tuple(correction for other in later for correction in other.corrections if correction.issue == issue.id)
+    told = [correction for other in later for correction in other.corrections]
+    said = decided.corrections(standing(decisions.every(desk.database, issue.topic, issue.edition)))
+    return tuple(dict.fromkeys(correction for correction in (*told, *said) if correction.issue == issue.id))
+
+
+def mark(desk: Desk, issue: Issue) -> None:
+    """Draws the page of one issue again, with all that was said of its figures since."""
+    every = [stored_issue(path) for path in sorted((desk.archive / issue.topic).glob("*/issue.json"))]
+    staged(folder_of(desk, issue), files(desk, issue, marks_on(desk, issue, every))).move_in()
 
 
 def mark_corrected(desk: Desk, issue: Issue) -> None:
@@ -82,7 +92,7 @@ def mark_corrected(desk: Desk, issue: Issue) -> None:
     every = [stored_issue(path) for path in sorted((desk.archive / issue.topic).glob("*/issue.json"))]
     for old in every:
         if any(correction.issue == old.id for correction in issue.corrections):
-            staged(folder_of(desk, old), files(desk, old, marks_on(old, every))).move_in()
+            staged(folder_of(desk, old), files(desk, old, marks_on(desk, old, every))).move_in()
 
 
 def stored_issue(path: Path) -> Issue:

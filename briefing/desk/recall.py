@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from briefing.figures import ledger
-from briefing.match import duplicates, novelty
+from briefing.match import decisions, duplicates, novelty
 from briefing.model.article import Article
+from briefing.model.decision import Act, Decision
 from briefing.model.fact import Fact
 from briefing.model.figure import Figure
 from briefing.model.judgement import Known, Memory, Sketch, Told
@@ -32,6 +33,7 @@ def recalled(
     figures: Mapping[str, tuple[Figure, ...]],
     *,
     now: datetime,
+    said: tuple[Decision, ...] = (),
 ) -> Memory:
     """The memory of one edition, as far as these articles and their figures may touch it."""
     remembered = Remembered(database, topic.key, edition)
@@ -39,14 +41,15 @@ def recalled(
     new = tuple(articles)
     found = [_Near.of(remembered, article) for article in new]
     known = _known(remembered, new, found, since)
-    return Memory(
+    memory = Memory(
         known=known,
         sketches=tuple({s.article: s for near in found for s in near.sketches}.values())
         + baseline_sketches(topic.baseline),
         told=tuple(dict.fromkeys(t for near in found for t in near.told)) + baseline_told(topic.baseline),
-        stories=_stories(remembered, known),
+        stories=_stories(remembered, known, said),
         facts=facts_near(remembered, topic.baseline, [f for listed in figures.values() for f in listed]),
     )
+    return decisions.remembered(memory, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,10 @@ def _known(remembered: Remembered, new: tuple[Article, ...], found: list[_Near],
     return tuple(sorted(kept, key=lambda k: (k.article.dates.first_seen, k.article.id)))
 
 
-def _stories(remembered: Remembered, known: tuple[Known, ...]) -> tuple[Story, ...]:
-    """The stories of the articles called to mind, each once, under the id that it has now."""
-    names = dict.fromkeys(item.story for item in known if item.story)
+def _stories(remembered: Remembered, known: tuple[Known, ...], said: tuple[Decision, ...]) -> tuple[Story, ...]:
+    """The stories of the articles called to mind and those that an editor merged, each once, under its id of now."""
+    merged = [name for d in said if d.act is Act.MERGE for name in (d.subject, *d.others)]
+    names = dict.fromkeys([item.story for item in known if item.story] + merged)
     found = (remembered.story(name) for name in names)
     return tuple({story.id: story for story in found if story}.values())
 

@@ -1,11 +1,14 @@
 """An editor's word on the ledger: a reading confirmed, two lines that are one, one line that is two."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from briefing.errors import UsageError
 from briefing.figures.intervals import agree
+from briefing.model.decision import Act, Decision
 from briefing.model.fact import Fact, Status, Witness
 from briefing.model.figure import Quantity
+from briefing.model.judgement import LedgerUpdate
 from briefing.model.text import Bilingual
 
 Facts = tuple[Fact, ...]
@@ -45,6 +48,23 @@ def split(facts: Facts, key: str, articles: frozenset[str], new_key: str, label:
     if any(f.key == new_key for f in facts):
         raise UsageError(f"the ledger has a figure {new_key!r} already")
     return (*_with(facts, _of(fact, fact.key, fact.label, stay)), _of(fact, new_key, label, moved))
+
+
+def decided(update: LedgerUpdate, decisions: Iterable[Decision]) -> LedgerUpdate:
+    """The lines that an issue touched, with the readings that the editor trusts."""
+    facts = {fact.key: fact for fact in update.facts}
+    for decision in decisions:
+        fact = facts.get(decision.subject)
+        if decision.act is Act.CONFIRM and fact:
+            reading = reading_of(fact, decision.others[0])
+            if reading:
+                (facts[fact.key],) = confirm((fact,), fact.key, reading, decision.text.en)
+    return replace(update, facts=tuple(facts.values()))
+
+
+def reading_of(fact: Fact, surface: str) -> Quantity | None:
+    """The quantity that a witness wrote in these words."""
+    return next((w.figure.quantity for w in fact.witnesses if w.figure.surface == surface), None)
 
 
 def _of(fact: Fact, key: str, label: Bilingual, witnesses: tuple[Witness, ...]) -> Fact:

@@ -8,8 +8,10 @@ import pytest
 from briefing.errors import UsageError
 from briefing.figures import resolve
 from briefing.model.article import Part
+from briefing.model.decision import Act, Decision
 from briefing.model.fact import Evidence, Fact, Finding, Outcome, Rule, Status, Witness
 from briefing.model.figure import Figure, Kind, Quantity
+from briefing.model.judgement import LedgerUpdate
 from briefing.model.source import Tier
 from briefing.model.text import Bilingual
 
@@ -77,3 +79,18 @@ def test_two_outlets_on_one_side_still_confirm_each_other():
     facts = (fact("one", witness("a", 248), witness("b", 248), witness("c", 5)),)
     first, _ = resolve.split(facts, "one", frozenset({"c"}), "two", Bilingual("o", "o"))
     assert first.status is Status.CONFIRMED
+
+
+def test_an_editors_trust_is_laid_over_the_lines_of_an_issue_that_hold_the_reading():
+    one, other = fact("a", witness("x", 2), witness("y", 3)), fact("b", witness("x", 2))
+    update = LedgerUpdate((one, other), (), ())
+    written = one.witnesses[1].figure.surface
+    said = [
+        Decision(datetime(2024, 1, 1, tzinfo=UTC), "ann", Act.CONFIRM, key, (surface,))
+        for key, surface in (("a", written), ("b", "nobody wrote it"), ("c", written))
+    ]
+    found = resolve.decided(update, said)
+
+    assert found.facts[0].quantity == one.witnesses[1].figure.quantity
+    assert found.facts[0].status is Status.CONFIRMED
+    assert found.facts[1] == other

@@ -1,0 +1,244 @@
+"""What an editor decides is heeded by every later making of the issue, and kept with who and when."""
+
+import asyncio
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sample_run import sample_desk
+
+from briefing.demo.sample import load_sample
+from briefing.demo.serving import SampleServer
+from briefing.desk import editing
+from briefing.desk.collecting import collect
+from briefing.desk.editing import Chair, told_in
+from briefing.desk.making import make_issue
+from briefing.desk.occasions import next_occasion
+from briefing.desk.parts import edition_of
+from briefing.desk.publishing import folder_of, publish, rebuild
+from briefing.errors import UsageError
+from briefing.model.fact import Status
+from briefing.model.text import Bilingual
+from briefing.store import archive, decisions, issues
+from briefing.store.sessions import log
+
+NOTE = Bilingual("We asked the bureau; it did not answer.", "本刊已致函该局，未获答复。")
+
+
+@pytest.fixture(scope="module")
+def server():
+    sample = load_sample()
+    with SampleServer(sample, sample.days[0]) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def second_day(tmp_path_factory, server):
+    """The folder of a desk whose first day is out, and whose second was collected."""
+    folder = tmp_path_factory.mktemp("editing") / "desk"
+    folder.mkdir()
+    desk = sample_desk(folder, server.origin)
+    topic = desk.topics[0]
+    first, second = server.sample.days[:2]
+    for day in (first, second):
+        server.move(day)
+        asyncio.run(collect(desk, topic, day, every=True))
+        if day == first:
+            publish(desk, make_issue(desk, next_occasion(desk, topic, topic.editions[0], day)))
+    desk.database.close()
+    return folder
+
+
+@pytest.fixture
+def chair(second_day, tmp_path, server):
+    """An editor at work on the second issue."""
+    desk = sample_desk(shutil.copytree(second_day, tmp_path / "desk"), server.origin)
+    now = server.sample.days[1] + timedelta(hours=1)
+    yield Chair(desk, desk.topics[0], edition_of(desk.topics[0], ""), "ann@example.org", now)
+    desk.database.close()
+
+
+def stories(chair):
+    return [told.story for told in told_in(chair.made().issue)]
+
+
+def out(chair):
+    made = chair.made()
+    assert publish(chair.desk, made)
+    return made.issue
+
+
+def next_day(chair, server):
+    """The same desk after another collection."""
+    day = server.sample.days[2]
+    server.move(day)
+    asyncio.run(collect(chair.desk, chair.topic, day, every=True))
+    return replace(chair, now=day + timedelta(hours=1))
+
+
+def test_a_merge_is_heeded_by_every_rebuild_and_its_address_leads_on(chair, server):
+    kept, gone = stories(chair)[:2]
+    editing.merge(chair, gone, kept)
+
+    assert gone not in stories(chair)
+    assert stories(chair) == stories(chair)
+    issue = out(chair)
+    assert gone not in {told.story for told in told_in(issue)}
+    assert archive.story(chair.desk.database, chair.topic.key, gone).id == kept
+    later = next_day(chair, server)
+    out(later)
+    assert archive.story(chair.desk.database, chair.topic.key, gone).id == kept
+
+
+def test_a_split_holds_and_can_be_taken_back(chair):
+    whole = next(t for t in told_in(chair.made().issue) if len({c.article for c in t.coverage if not c.copy_of}) > 1)
+    row = next(c for c in whole.coverage[1:] if not c.copy_of)
+    before = stories(chair)
+    decision = editing.split(chair, whole.story, row.address)
+    after = told_in(chair.made().issue)
+    homes = {c.article: told.story for told in after for c in told.coverage}
+
+    assert homes.get(row.article) != whole.story
+    assert whole.story in homes.values()
+    assert [d.id for d in chair.standing()] == [decision.id]
+    editing.undo(chair, str(decision.id))
+    assert stories(chair) == before
+    assert not chair.standing()
+
+
+def test_a_story_of_one_article_cannot_be_split(chair):
+    made = chair.made()
+    addresses = {r.article.id: r.article.address for r in made.readings}
+    lone = next(s for s in made.judgement.stories if len(s.articles) == 1 and s.articles[0] in addresses)
+
+    with pytest.raises(UsageError, match="no other article"):
+        editing.split(chair, lone.id, addresses[lone.articles[0]])
+
+
+def test_stories_stand_in_the_editors_order(chair):
+    first, second, third = stories(chair)[:3]
+    editing.move(chair, third, "first")
+    assert stories(chair)[:3] == [third, first, second]
+    editing.move(chair, second, "up")
+    assert stories(chair)[:3] == [third, second, first]
+    editing.move(chair, third, "down")
+    assert stories(chair)[:3] == [second, third, first]
+    editing.move(chair, second, "up")
+    assert stories(chair)[:3] == [second, third, first]
+    editing.release(chair)
+    assert stories(chair)[:3] == [first, second, third]
+
+
+def test_an_order_and_a_note_are_for_one_issue(chair, server):
+    *_, last = stories(chair)
+    editing.move(chair, last, "first")
+    editing.annotate(chair, last, NOTE)
+    issue = out(chair)
+
+    assert told_in(issue)[0].story == last
+    page = (folder_of(chair.desk, issue) / "index.html").read_text("utf-8")
+    page_zh = (folder_of(chair.desk, issue) / "index.zh.html").read_text("utf-8")
+    assert f"The editor: {NOTE.en}" in page
+    assert f"编者按：{NOTE.zh}" in page_zh
+    assert f"The editor: {NOTE.en}" in " ".join((folder_of(chair.desk, issue) / "issue.txt").read_text("utf-8").split())
+    assert not next_day(chair, server).standing()
+
+
+def test_dropping_an_article_takes_it_out_and_keeping_brings_it_back(chair):
+    issue = chair.made().issue
+    row = told_in(issue)[-1].coverage[0]
+    editing.judge(chair, row.address, keep=False)
+    left = {item.article: item for item in chair.made().issue.left_out}
+
+    assert left[row.article].reason == Bilingual("The editor dropped it.", "编辑删去。")
+    off = next(item for item in issue.left_out if item.disposition == "off_topic")
+    editing.judge(chair, off.address, keep=True)
+    assert off.article not in {i.article for i in chair.made().issue.left_out if i.disposition == "off_topic"}
+    editing.judge(chair, row.address, keep=True)
+    assert row.article in {c.article for told in told_in(chair.made().issue) for c in told.coverage}
+
+
+def test_a_correction_marks_the_archived_page_at_once_and_enters_the_next_issue(chair):
+    line = chair.desk.archive / chair.topic.key
+    (old,) = [path.parent.name for path in line.glob("*/issue.json")]
+    before = (line / old / "issue.json").read_bytes()
+    key = told_keys(chair, old)[0]
+    words = Bilingual("We left out that this is an estimate.", "此数为估算，本刊当时未注明。")
+    decision = editing.correct(chair, old, key, words)
+
+    assert words.en in (line / old / "index.html").read_text("utf-8")
+    assert words.zh in (line / old / "index.zh.html").read_text("utf-8")
+    assert (line / old / "issue.json").read_bytes() == before
+    rebuild(chair.desk)
+    assert words.en in (line / old / "index.html").read_text("utf-8")
+    issue = out(chair)
+    assert next(c.text for c in issue.corrections if c.issue == old) == words
+    assert (line / old / "index.html").read_text("utf-8").count(words.en) == 1
+    with pytest.raises(UsageError, match="no decision"):
+        editing.undo(replace(chair, now=issue.made_at + timedelta(hours=1)), str(decision.id))
+
+
+def test_a_correction_that_is_taken_back_leaves_no_mark(chair):
+    line = chair.desk.archive / chair.topic.key
+    (old,) = [path.parent.name for path in line.glob("*/issue.json")]
+    decision = editing.correct(chair, old, told_keys(chair, old)[0], NOTE)
+    editing.undo(chair, str(decision.id))
+
+    assert NOTE.en not in (line / old / "index.html").read_text("utf-8")
+    assert not chair.made().issue.corrections or NOTE not in [c.text for c in chair.made().issue.corrections]
+
+
+def told_keys(chair, issue):
+    return [line.key for line in issues.document(chair.desk.database, chair.topic.key, issue).figures]
+
+
+def test_a_reading_that_the_editor_trusts_stands_in_the_issue_being_made(chair):
+    doubted = next(fact for fact in chair.made().update.facts if len({w.figure.surface for w in fact.witnesses}) > 1)
+    surface = doubted.witnesses[-1].figure.surface
+    editing.confirm(chair, doubted.key, surface, "the bureau told us")
+    fact = next(fact for fact in chair.made().update.facts if fact.key == doubted.key)
+
+    assert fact.status is Status.CONFIRMED
+    assert fact.quantity == doubted.witnesses[-1].figure.quantity
+    with pytest.raises(UsageError, match="wrote"):
+        editing.confirm(chair, doubted.key, "7")
+    with pytest.raises(UsageError, match="no figure"):
+        editing.confirm(chair, "nothing", "7")
+
+
+def test_every_act_stands_in_the_log_with_who_and_when(chair):
+    first, second = stories(chair)[:2]
+    editing.move(chair, second, "first")
+    editing.annotate(chair, first, Bilingual("", "待核"))
+    editing.merge(chair, second, first)
+    found = log(chair.desk.database)
+
+    assert [(d.who, d.action, d.subject) for d in found] == [
+        ("ann@example.org", "merge", second), ("ann@example.org", "note", first), ("ann@example.org", "order", second)
+    ]  # fmt: skip
+    assert {d.at for d in found} == {chair.now}
+    assert [d.text.en for d in decisions.every(chair.desk.database, chair.topic.key, "weekly") if d.act == "note"] == [
+        "待核"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        (lambda c: editing.merge(c, "s0", "s1"), "no story 's0'"),
+        (lambda c: editing.merge(c, stories(c)[0], stories(c)[0]), "with itself"),
+        (lambda c: editing.split(c, stories(c)[0], "https://example.org/none"), "is no article of story"),
+        (lambda c: editing.move(c, "s0", "up"), "no story 's0'"),
+        (lambda c: editing.move(c, stories(c)[0], "sideways"), "is no move"),
+        (lambda c: editing.annotate(c, "s0", NOTE), "no story 's0'"),
+        (lambda c: editing.annotate(c, stories(c)[0], Bilingual(" ", "")), "no words"),
+        (lambda c: editing.correct(c, "2020-01-01", "x", NOTE), "no issue '2020-01-01'"),
+        (lambda c: editing.judge(c, "https://example.org/none", keep=True), "was never seen"),
+        (lambda c: editing.undo(c, "99"), "no decision '99'"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_words_and_noted_nowhere(chair, act, told):
+    with pytest.raises(UsageError, match=told):
+        act(chair)
+    assert not log(chair.desk.database)
