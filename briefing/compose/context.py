@@ -17,7 +17,9 @@ from briefing.compose.view import (
     copies,
     headed,
     health_lines,
+    is_composed,
     judged,
+    original,
     reason_key,
     said_by,
     told,
@@ -53,12 +55,7 @@ def context(issue: Issue, language: str, links: Links, room: Room, folders: tupl
         "amount": _amounts(lang),
         "day": _days(lang, issue.zone),
         "count": _counting(wording),
-        "told": lambda story: told(story, lang),
-        "joined": joined,
-        "also": lambda story: also(story, lang),
-        "copies": copies,
-        "headed": lambda story: headed(story, lang),
-        "said_by": lambda line: said_by(issue, line, lang),
+        **_telling(issue, lang),
         "reason": reason_key,
         "brief_status": brief_status,
         "judged": lambda box, bar: judged(box, bar, wording),
@@ -78,6 +75,20 @@ def context(issue: Issue, language: str, links: Links, room: Room, folders: tupl
         "sign": SIGNS.__getitem__,
         "tone": TONES.__getitem__,
         "anchor": anchor,
+    }
+
+
+def _telling(issue: Issue, lang: str) -> Context:
+    """What templates ask of a story or headline."""
+    return {
+        "told": lambda story: told(story, lang),
+        "joined": joined,
+        "also": lambda story: also(story, lang),
+        "copies": copies,
+        "composed": lambda story: is_composed(story, lang),
+        "original": lambda line: original(issue, line, lang),
+        "headed": lambda story: headed(story, lang),
+        "said_by": lambda line: said_by(issue, line, lang),
     }
 
 

@@ -32,7 +32,11 @@ def _correction(told: ToldFigure, fact: Fact, found: Lookup) -> Correction | Non
     newcomers = [
         w
         for w in fact.witnesses
-        if w.article not in seen and w.figure.quantity.amount not in known and not agree(w.figure.quantity, was)
+        if w.article not in seen
+        and w.figure.quantity.amount not in known
+        and not agree(w.figure.quantity, was)
+        # what changed is what the ledger shows now: an older reading said once more corrects nothing
+        and (fact.status is not Status.CHANGED or agree(w.figure.quantity, fact.quantity))
     ]
     if wording is None or not newcomers:
         return None

@@ -1,5 +1,6 @@
 """What happened, in the words that were published: short, exact spans, the newest first chosen."""
 
+import re
 from collections.abc import Mapping
 
 from briefing.compose.lookup import Lookup
@@ -13,6 +14,11 @@ SENTENCES = 3
 ROOM = {True: 170, False: 420}  # characters in all, Chinese and others
 LONGEST = {True: 110, False: 280}  # of one sentence; a longer one is cut where it takes a breath
 SHARE = 0.5  # of a text: a notice of two sentences is not quoted whole
+# How a wire or a paper begins a text: '(Recast) ', 'BEIJING, Sept 9 (Meridian) - ', '【本報專訊】'. It is no news.
+FURNITURE = re.compile(
+    r"(?:[(（\[【][^()（）\[\]【】]{2,40}[)）\]】]\s*(?=\S))?"
+    r"(?:[A-Z][A-Z .]{2,30},? (?:[A-Z][a-z]{2,8}\.? \d{1,2} )?\([A-Z][^()]{1,30}\) ?[-–—:]+ )?"
+)
 BREATHS = "，；：,;:、—"
 TELLING = frozenset({Status.NEW, Status.CHANGED, Status.CONTRADICTED, Status.SCALE_SLIP})
 ON_TOPIC = 2.0  # a long report of a session is quoted where it speaks of the topic
@@ -67,8 +73,11 @@ def _is_torn(text: str) -> bool:
 
 
 def cut(article: Article, sentence: Sentence) -> Extract:
-    """The sentence, or its beginning up to the last breath that fits: still an exact span."""
+    """The sentence, or its beginning up to the last breath that fits, without a wire's dateline: an exact span."""
     text, longest = sentence.text, LONGEST[article.language.is_chinese]
+    begins = FURNITURE.match(text)
+    skipped = begins.end() if begins else 0
+    text = text[skipped:]
     if len(text) > longest:
         breath = max(text.rfind(mark, longest // 3, longest) for mark in BREATHS)
         space = text.rfind(" ", longest // 3, longest)
@@ -80,6 +89,6 @@ def cut(article: Article, sentence: Sentence) -> Extract:
         article.outlet,
         article.link,
         sentence.part,
-        sentence.start,
-        sentence.start + len(text),
+        sentence.start + skipped,
+        sentence.start + skipped + len(text),
     )

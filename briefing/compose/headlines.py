@@ -6,7 +6,7 @@ from decimal import Decimal
 from briefing.compose.wording import both, day
 from briefing.model.fact import Finding, Outcome, Rule, Status, Witness
 from briefing.model.figure import Quantity
-from briefing.model.issue import Development, Event, EventStatus, Headline, KeyFigure, Sign
+from briefing.model.issue import Development, DevelopmentStatus, Event, EventStatus, Headline, KeyFigure, Sign
 from briefing.model.text import Bilingual
 
 MOST = 3
@@ -121,7 +121,8 @@ def _story(development: Development) -> Headline:
     lead = development.coverage[0]
     rest = both("headline.outlets", n=development.outlets) if development.outlets > 1 else Bilingual("", "")
     why = development.why[0] if development.why else rest
-    return Headline(Sign.NEW, development.gloss, why, lead.address, lead.outlet, development.story)
+    sign = Sign.NEW if development.status is DevelopmentStatus.NEW else Sign.UPDATE
+    return Headline(sign, development.gloss, why, lead.address, lead.outlet, development.story)
 
 
 def _confirmations(figures: tuple[KeyFigure, ...]) -> Iterator[Headline]:

@@ -1,12 +1,15 @@
 """Makes a development of a story: lead, headings, coverage, what happened and why it matters."""
 
 from briefing.compose.extracts import extracts
+from briefing.compose.gloss import gloss
+from briefing.compose.keyfigures import is_measured
 from briefing.compose.lookup import FOLDED, KEPT, Lookup
-from briefing.compose.reasons import reasons
+from briefing.compose.reasons import RANK, reasons
 from briefing.compose.select import TIER_WEIGHT, score
 from briefing.compose.wording import both
-from briefing.model.article import Article
+from briefing.model.article import Article, Part
 from briefing.model.fact import Status
+from briefing.model.figure import Kind
 from briefing.model.issue import Coverage, Development, DevelopmentStatus, Extract, Role
 from briefing.model.source import Tier
 from briefing.model.story import Disposition, Story
@@ -31,7 +34,7 @@ def development(story: Story, found: Lookup) -> Development | None:
         story.id,
         lead.title,
         lead.language,
-        _gloss(lead, coverage),
+        _gloss(lead, coverage, found),
         _status(kept, found),
         _kicker(lead, found),
         lead.dates.published,
@@ -94,17 +97,31 @@ def _covered(article: Article, lead: Article, originals: set[str], found: Lookup
     )
 
 
-def _gloss(lead: Article, coverage: tuple[Coverage, ...]) -> Bilingual:
-    """A published title in each language; the lead's own where nobody wrote one."""
+def _gloss(lead: Article, coverage: tuple[Coverage, ...], found: Lookup) -> Bilingual:
+    """A title in each language: a published one, else one composed of what is known, else the lead's own."""
 
     def title(*, chinese: bool) -> str:
         if lead.language.is_chinese == chinese and lead.language is not Language.OTHER:
             return lead.title
         same = [c for c in coverage if c.language.is_chinese == chinese and c.language is not Language.OTHER]
         best = sorted(same, key=lambda c: (-TIER_WEIGHT[c.tier], c.language is Language.HANT, c.published))
-        return best[0].title if best else lead.title
+        return best[0].title if best else _composed(lead, found, "zh" if chinese else "en")
 
     return Bilingual(title(chinese=False), title(chinese=True))
+
+
+def _composed(lead: Article, found: Lookup, language: str) -> str:
+    """The lead's title for readers of the other language, from glossary and ledger; as it is for want of both."""
+    title = next((s for s in lead.sentences if s.part is Part.TITLE), None)
+    figures = found.readings[lead.id].figures
+    facts = [
+        (RANK.index(s.status), figures[s.figure].quantity.kind is not Kind.MONEY, s.key)
+        for s in found.sightings.get(lead.id, ())
+        if s.status in RANK and s.key in found.facts and is_measured(found.facts[s.key], found)
+    ]
+    best = tuple(found.facts[key] for key in dict.fromkeys(key for _, _, key in sorted(facts)))
+    made = gloss(title, figures, found.draft.topic.glossary, language, best) if title else ""
+    return made or lead.title
 
 
 def _status(kept: tuple[Article, ...], found: Lookup) -> DevelopmentStatus:

@@ -127,6 +127,10 @@ def _told(finding: Finding, stated: Quantity, figure: KeyFigure | None) -> dict[
     if stated.amount not in quantities:
         quantities[stated.amount] = stated
         outlets[stated.amount] = {e.outlet: Outlet(e.outlet, e.address) for e in finding.evidence[:1]}
+    known = finding.expected
+    if not finding.parts and known and known.amount not in quantities:  # a slip is seen beside what it slipped from
+        quantities[known.amount] = known
+        outlets[known.amount] = {e.outlet: Outlet(e.outlet, e.address) for e in finding.evidence[1:]}
     return {quantity: tuple(outlets[amount].values()) for amount, quantity in quantities.items()}
 
 

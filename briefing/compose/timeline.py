@@ -2,18 +2,21 @@
 
 import re
 
-from briefing.compose.draft import Draft
+from briefing.compose.draft import Draft, Reading
 from briefing.compose.extracts import cut
+from briefing.compose.gloss import gloss
 from briefing.compose.wording import local
 from briefing.model.article import Article, Sentence
 from briefing.model.figure import Kind
 from briefing.model.issue import Development, Event, EventStatus
 from briefing.model.text import Bilingual
-from briefing.model.topic import BaselineArticle
+from briefing.model.topic import BaselineArticle, Glossary
 
 KNOWN = 6  # dated facts of the baseline in a later issue; the first tells them all
 ADDED = 8
 COMING = 6
+Said = tuple[Reading, Sentence]
+MONTH = len("2024-12")
 ISO = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 
@@ -45,17 +48,21 @@ def timeline(draft: Draft, developments: tuple[Development, ...]) -> tuple[Event
 def announced(draft: Draft, developments: tuple[Development, ...], today: str) -> tuple[Event, ...]:
     """Coming days and months that the stories of this issue name, each once a story, in the words that name it."""
     readings = {reading.article.id: reading for reading in draft.readings}
-    found: dict[tuple[str, str], list[tuple[Article, Sentence]]] = {}
+    found: dict[tuple[str, str], list[Said]] = {}
     for development in developments:
         for coverage in development.coverage:
             reading = readings[coverage.article]
             for figure in reading.figures:
                 if figure.quantity.kind is Kind.DATE and _is_coming(figure.period, today):
                     place = (figure.period, development.story)
-                    found.setdefault(place, []).append((reading.article, _sentence(reading.article, figure.sentence)))
-    events = (_coming(when, story, said) for (when, story), said in sorted(found.items()))
+                    found.setdefault(place, []).append((reading, _sentence(reading.article, figure.sentence)))
+    glossary = draft.topic.glossary
+    events = (_coming(when, story, said, glossary) for (when, story), said in sorted(found.items()))
     once = {(event.when, event.text): event for event in events}  # two authorities may say it in the same words
-    return tuple(once.values())[:COMING]
+    days = {(event.story, event.when[:MONTH]) for event in once.values() if len(event.when) > MONTH}
+    # 'by the end of December' and '31 December' are one date, told twice
+    finest = (e for e in once.values() if len(e.when) > MONTH or (e.story, e.when) not in days)
+    return tuple(finest)[:COMING]
 
 
 def _is_coming(when: str, today: str) -> bool:
@@ -67,12 +74,22 @@ def _sentence(article: Article, number: int) -> Sentence:
     return next(s for s in article.sentences if s.number == number)
 
 
-def _coming(when: str, story: str, said: list[tuple[Article, Sentence]]) -> Event:
-    """In each language the first report in it that names the day, else the first of all."""
-    english = next((one for one in said if not one[0].language.is_chinese), said[0])
-    chinese = next((one for one in said if one[0].language.is_chinese), said[0])
-    text = Bilingual(cut(*english).text, cut(*chinese).text)
-    return Event(when, text, EventStatus.AHEAD, story, said[0][0].outlet, said[0][0].link)
+def _coming(when: str, story: str, said: list[Said], glossary: Glossary) -> Event:
+    """In each language the first report in it that names the day, else what is known of the first of all."""
+    first = said[0][0].article
+
+    def text(*, chinese: bool) -> str:
+        for reading, sentence in said:
+            if reading.article.language.is_chinese == chinese:
+                return cut(reading.article, sentence).text
+        reading, sentence = said[0]
+        undated = (figure for figure in reading.figures if figure.quantity.kind is not Kind.DATE)
+        made = gloss(sentence, undated, glossary, "zh" if chinese else "en")
+        return made or cut(reading.article, sentence).text
+
+    return Event(
+        when, Bilingual(text(chinese=False), text(chinese=True)), EventStatus.AHEAD, story, first.outlet, first.link
+    )
 
 
 def _source(articles: dict[str, BaselineArticle], keys: tuple[str, ...]) -> dict[str, str]:

@@ -223,6 +223,20 @@ def said_by(issue: Issue, line: Headline, language: str) -> tuple[str, str]:
     return line.address, line.outlet
 
 
+def is_composed(story: Development, language: str) -> bool:
+    """Whether nobody published the heading: it was put together from names, terms and figures of the title."""
+    heading = story.gloss.written(language)
+    return heading != story.title and all(row.title != heading for row in story.coverage)
+
+
+def original(issue: Issue, line: Headline, language: str) -> Development | None:
+    """The story whose composed heading is the line's lead: its title as published stands beside it."""
+    for story in (*issue.developments, *issue.brief):
+        if line.story and story.story == line.story and line.lead == story.gloss:
+            return story if is_composed(story, language) else None
+    return None
+
+
 def copies(story: Development) -> int:
     """How many articles were folded in."""
     return sum(row.role in {Role.COPY, Role.REVISION} for row in story.coverage)

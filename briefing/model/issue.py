@@ -163,6 +163,7 @@ class Sign(StrEnum):
     """What kind of news a headline is; every page sets a word beside it."""
 
     NEW = "new"
+    UPDATE = "update"
     CHANGED = "changed"
     CONFIRMED = "confirmed"
     CONFLICT = "conflict"

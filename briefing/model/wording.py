@@ -1,9 +1,11 @@
 """Writes a quantity for readers: '248.37 million yuan', '2.4837亿元'. Exact: no digit is rounded away."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from briefing.model.figure import Approximation, Kind, Quantity
 
+LARGEST_PART = 20  # of a share that is written with two numbers
 ENGLISH_SCALES = (
     (Decimal(10) ** 12, "trillion"),
     (Decimal(10) ** 9, "billion"),
@@ -60,11 +62,19 @@ def scaled(number: Decimal, language: str) -> str:
     return plain(number) if chinese and abs(number) < Decimal(10) ** 4 else grouped(number)
 
 
+def parted(number: Decimal, language: str) -> str:
+    """A share as it is spoken of: '2/3'; the digits where it is no simple one."""
+    simple = Fraction(number).limit_denominator(LARGEST_PART)
+    is_simple = simple.denominator > 1 and abs(Fraction(number) - simple) < Fraction(1, 10**6)
+    return f"{simple.numerator}/{simple.denominator}" if is_simple else scaled(number, language)
+
+
 def written(quantity: Quantity, language: str) -> str:
     """A quantity in 'en' or 'zh', with its approximation and unit."""
     chinese = language.startswith("zh")
     before = BEFORE[quantity.approximation][chinese]
-    low, high = scaled(quantity.low, language), scaled(quantity.high, language)
+    number_in = parted if quantity.kind is Kind.FRACTION else scaled
+    low, high = number_in(quantity.low, language), number_in(quantity.high, language)
     number = low if quantity.low == quantity.high else f"{low}{'至' if chinese else ' to '}{high}"
     return f"{before}{number}{_unit(quantity, chinese=chinese)}"
 

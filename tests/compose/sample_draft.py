@@ -18,7 +18,7 @@ from briefing.model.judgement import Copy, Judgement, LedgerUpdate, Sighting
 from briefing.model.source import Tier
 from briefing.model.story import Disposition, NewKind, Novelty, Story, Verdict
 from briefing.model.text import Bilingual, Language
-from briefing.model.topic import Baseline, BaselineArticle, BaselineFact, Glossary, Relevance, Topic
+from briefing.model.topic import Baseline, BaselineArticle, BaselineFact, Entity, EntityKind, Glossary, Relevance, Topic
 
 NOW = datetime(2024, 8, 30, tzinfo=UTC)
 B = Bilingual
@@ -143,11 +143,18 @@ TOPIC = Topic(
     B("Public data, who sells it, and who audits that", "公共数据由谁出让、由谁审计"),
     Relevance(()),
     Glossary(
+        (Entity("linlan", EntityKind.PLACE, B("Linlan", "临岚")),),
+        pairs=(
+            B("provincial audit office", "省审计厅"),
+            B("platform companies", "平台公司"),
+            B("without authorisation", "无授权"),
+            B("social-security data", "社保数据"),
+        ),
         kickers=(
             (B("Refunds", "清退"), ("refund", "hand back", "退还", "清退")),
             (B("Data franchise", "数据特许经营"), ("franchise", "特许经营")),
             (B("Audit", "审计"), ("audit", "审计")),
-        )
+        ),
     ),
     baseline=BASELINE,
 )
@@ -203,6 +210,7 @@ F2 = (figure(A2, "9630万元", yuan("96300000", "5000"), "returned"),)
 F4 = (figure(A4, "920 million yuan", yuan("920000000", "5000000"), "reserve"),)
 F5 = (figure(A5, "9.2亿元", yuan("920000000", "5000000"), "reserve"),)
 F6 = (figure(A6, "1640万元", yuan("16400000", "5000"), "sales"),)
+F6 += (Figure(F6[0].quantity, "1640万元", Part.TITLE, A6.title.index("1640"), len(A6.title), 0, "sales"),)
 F7 = (figure(A7, "2.48 billion yuan", yuan("2480000000", "5000000"), "fees"),)
 F10 = (figure(A10, "248 million yuan", yuan("248000000", "500000"), "fees"),)
 

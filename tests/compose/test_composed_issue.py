@@ -21,7 +21,7 @@ from briefing.model.judgement import Judgement, LedgerUpdate, Relevant, Sighting
 from briefing.model.source import Tier
 from briefing.model.story import Disposition, NewKind, Novelty, Verdict
 from briefing.model.text import Bilingual, Language
-from briefing.model.topic import Entity, EntityKind, Measure
+from briefing.model.topic import Entity, EntityKind, Glossary, Measure
 
 
 def by_story(issue, name):
@@ -53,12 +53,16 @@ def test_what_is_new_is_quoted_before_what_was_known(second):
     assert linlan.extracts[0].text == "临岚省审计厅通报，两家平台公司未经授权出售社保查询数据，收入1640万元。"
 
 
-def test_headings_are_published_titles_and_fall_back_to_the_original(second):
+def test_headings_are_published_titles_or_composed_and_fall_back_to_the_original(sample, second):
     assert by_story(second, "s-refunds").gloss == Bilingual(
         "Chinese agencies hand back 96.3 million yuan of improper data fees",
         "四部门清退违规数据收费9630万元，余款年底前结清",
     )
-    assert by_story(second, "s-linlan").gloss.en == "临岚省审计厅：两家平台公司无授权出售社保数据1640万元"
+    assert by_story(second, "s-linlan").gloss.en == (
+        "Linlan · provincial audit office · platform companies · without authorisation · 16.4 million yuan"
+    )
+    bare = compose(sample.second_draft(topic=replace(sample.TOPIC, glossary=Glossary())))
+    assert by_story(bare, "s-linlan").gloss.en.startswith("16.4 million yuan · Linlan platforms")
 
 
 def test_a_copy_is_folded_under_its_original_and_counts_as_no_outlet(second):
@@ -115,6 +119,26 @@ def test_a_changed_figure_corrects_the_issue_that_told_it(second):
     assert "本刊曾写作18.02亿元" in correction.text.zh
 
 
+def test_an_older_reading_said_once_more_corrects_no_figure_that_changed(sample):
+    draft = sample.second_draft()
+    fact = draft.update.facts[3]
+    told = replace(draft.told[1], figure=replace(draft.told[1].figure, quantity=fact.quantity))
+    old = replace(fact.witnesses[0], article="late", outlet="Late Ledger")
+    again = replace(fact, witnesses=(*fact.witnesses[:1], old))
+    changed = replace(draft, told=(told,), update=LedgerUpdate((again,), (), ()))
+    assert corrections(lookup(changed)) == ()
+
+
+def test_a_story_that_goes_on_is_an_update_at_the_top_too(sample):
+    draft = sample.second_draft()
+    verdicts = tuple(
+        replace(v, disposition=Disposition.UPDATE) if v.article == "meridian" else v for v in draft.judgement.verdicts
+    )
+    issue = compose(replace(draft, judgement=replace(draft.judgement, verdicts=verdicts)))
+    line = next(h for h in issue.headlines if h.story == "s-refunds")
+    assert line.sign is Sign.UPDATE
+
+
 def test_a_confirmed_figure_corrects_nothing(sample):
     draft = sample.second_draft()
     fact = replace(draft.update.facts[3], status=Status.CONFIRMED)
@@ -157,11 +181,20 @@ def test_a_coming_day_that_a_story_names_stands_in_the_timeline_in_the_words_of_
     assert articles["jiangan"].sentences[2].text.startswith(event.text.zh)
 
 
-def test_a_day_that_only_one_language_names_is_quoted_as_it_stands(sample):
-    issue = compose(with_days(sample, ("yuntai", "2024-11", 2)))
-    (event,) = [e for e in issue.timeline if e.when == "2024-11"]
+def test_a_day_that_only_one_language_names_is_told_with_what_is_known_of_the_sentence(sample):
+    issue = compose(with_days(sample, ("yuntai", "2024-11", 1), ("yuntai", "2024-12", 2)))
+    november, december = (e for e in issue.timeline if e.when in {"2024-11", "2024-12"})
 
-    assert event.text.en == event.text.zh
+    assert november.text.zh.startswith("临岚省审计厅通报")
+    assert november.text.en == "Linlan · provincial audit office · platform companies · 16.4 million yuan"
+    assert december.text.en == december.text.zh  # too little of it is known
+
+
+def test_a_month_is_not_told_beside_its_own_day(sample):
+    days = (("meridian", "2024-12", 3), ("meridian", "2024-12-31", 3), ("harbour", "2024-12", 1))
+    coming = [e for e in compose(with_days(sample, *days)).timeline if e.when.startswith("2024-12")]
+
+    assert [(e.when, e.story) for e in coming] == [("2024-12", "s-hengyang"), ("2024-12-31", "s-refunds")]
 
 
 def test_past_days_bare_years_and_unclear_ones_announce_nothing(sample):

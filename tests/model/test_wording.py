@@ -34,7 +34,9 @@ def quantity(low, unit, kind, high=None, **more):
         (quantity("9", "名", Kind.COUNT), "9 名", "9名"),
         (quantity("640000", "people", Kind.COUNT), "640,000 people", "64万人"),
         (quantity("5", "day", Kind.DURATION), "5 days", "5天"),
-        (quantity("0.5", "", Kind.FRACTION), "0.5", "0.5"),
+        (quantity("0.5", "", Kind.FRACTION), "1/2", "1/2"),
+        (quantity("0.6666666666666666666666666667", "", Kind.FRACTION), "2/3", "2/3"),
+        (quantity("0.1037", "", Kind.FRACTION), "0.1037", "0.1037"),
         (quantity("1.5", "times", Kind.MULTIPLE), "1.5 times", "1.5倍"),
     ],
 )
