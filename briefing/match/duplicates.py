@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from briefing.match import words
 from briefing.match.figures import absent, is_twin, new_numbers
 from briefing.match.furniture import body
-from briefing.match.likeness import FEWEST, Original, hashes_of, likeness_of, sampled
+from briefing.match.likeness import EVEN_NEAR, FEWEST, Original, hashes_of, likeness_of, sampled
 from briefing.match.resurfacing import age_reason
 from briefing.match.revision import changed_sentences
 from briefing.model.article import Article
@@ -214,6 +214,11 @@ def _reason(disposition: Disposition, original: Original, likeness: float, numbe
         return Bilingual(
             f"An old report of {outlet} with a new date ({share} the same).",
             f"{outlet}的旧报道换了新日期（{share}相同）。",
+        )
+    if likeness < EVEN_NEAR:
+        return Bilingual(
+            f"{outlet} said the same, sentence after sentence, in other words{guard[0]}.",
+            f"与{outlet}逐句内容相同，仅措辞不同{guard[1]}。",
         )
     return Bilingual(f"The text of {outlet}, {share} the same{guard[0]}.", f"与{outlet}的文字{share}相同{guard[1]}。")
 
