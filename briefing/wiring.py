@@ -16,6 +16,7 @@ from briefing.deliver.hosts import hosts
 from briefing.deliver.imap import box
 from briefing.deliver.message import Letterhead
 from briefing.deliver.smtp import verified
+from briefing.deliver.standing import Sender
 from briefing.deliver.tokens import checked_key
 from briefing.desk.delivering import Pages, Post
 from briefing.desk.parts import Desk, Fetching
@@ -134,11 +135,26 @@ def register(desk: Desk) -> Register:
 
 def post(desk: Desk, clock: Callable[[], datetime], holder: str) -> Post:
     """How this desk sends; `holder` as `Post` has it. Raises DeliveryError when no mail server is set."""
-    mail, secrets = desk.settings.mail, desk.settings.secrets
-    domain = desk.renderer.domain
-    servers = hosts(secrets.smtp_url, domain, mail.connections)
-    if domain == NO_DOMAIN and not all(server.is_loopback for server in servers):
+    sending = sender(desk)
+    if sending.domain == NO_DOMAIN and not all(server.is_loopback for server in sending.hosts):
         raise UsageError("letters need a sender", hint="set [mail] sender = 'The Desk <desk@example.org>' in desk.toml")
+    return Post(
+        hosts=sending.hosts,
+        tls=sending.tls,
+        key=signing_key(desk.settings),
+        return_path=f"bounce@{sending.domain}",
+        clock=clock,
+        chance=SystemRandom().random,
+        holder=holder,
+        signers=sending.signers,
+        per_second=desk.settings.mail.per_second,
+    )
+
+
+def sender(desk: Desk) -> Sender:
+    """The domain that letters come from, its keys and its servers. Raises DeliveryError when no mail server is set."""
+    mail, domain = desk.settings.mail, desk.renderer.domain
+    servers = hosts(desk.settings.secrets.smtp_url, domain, mail.connections)
     signers: tuple[Signer, ...] = ()
     if mail.dkim_key_file:
         try:
@@ -146,17 +162,7 @@ def post(desk: Desk, clock: Callable[[], datetime], holder: str) -> Post:
         except OSError as fault:
             raise UsageError(f"{mail.dkim_key_file}: the DKIM key cannot be read ({fault.strerror})") from fault
         signers = (signer(mail.dkim_domain or domain, mail.dkim_selector or "briefing", pem),)
-    return Post(
-        hosts=servers,
-        tls=verified(),
-        key=signing_key(desk.settings),
-        return_path=f"bounce@{domain}",
-        clock=clock,
-        chance=SystemRandom().random,
-        holder=holder,
-        signers=signers,
-        per_second=mail.per_second,
-    )
+    return Sender(domain, signers, servers, verified(), one_click=desk.base_address.startswith("https:"))
 
 
 def boxes(desk: Desk) -> Boxes:

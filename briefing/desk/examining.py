@@ -3,34 +3,18 @@
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from briefing.compose import trial
 from briefing.desk.collecting import states
 from briefing.desk.parts import Desk
 from briefing.model.issue import HealthState
+from briefing.model.remark import Level, Remark
 from briefing.model.topic import Topic
 from briefing.store import issues
 
 LOW_DISK = 200_000_000  # bytes: an issue needs less than one, a busy store grows by tens a month
 BAD = frozenset({HealthState.FAILED, HealthState.SILENT, HealthState.EMPTY})
-
-
-class Level(StrEnum):
-    GOOD = "good"
-    WARNING = "warning"
-    FAULT = "fault"
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One thing that was looked at, and what to do where it is not good."""
-
-    level: Level
-    what: str
-    advice: str = ""
 
 
 def examined(desk: Desk, now: datetime) -> tuple[Remark, ...]:
@@ -95,3 +79,6 @@ def _last_issue(desk: Desk, topic: Topic, now: datetime) -> Remark:
         return Remark(Level.WARNING, f"{topic.key}: no issue yet", "`briefing run` makes the first")
     days = (now - max(made)).days
     return Remark(Level.GOOD, f"{topic.key}: last issue {days} {'day' if days == 1 else 'days'} ago")
+
+
+__all__ = ["Level", "Remark", "examined"]

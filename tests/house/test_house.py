@@ -17,6 +17,7 @@ DOORS = {  # library: where alone it may be imported
     "jinja2": ("compose/templates.py",),
     "mjml": ("compose/render.py",),
     "smtplib": ("deliver/smtp.py",),
+    "dns": ("deliver/nameserver.py",),
     "imaplib": ("deliver/imap.py",),
     "apscheduler": ("schedule.py",),
     "apsw": ("store/",),
