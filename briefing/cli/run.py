@@ -73,6 +73,8 @@ def _report(done: Collected) -> None:
     say(f"asked {counted(done.asked, 'source')}: {done.new} new, {done.changed} changed, {len(done.failed)} failed")
     for source, reason in done.failed:
         note(f"  {source}: {reason}")
+    for one in done.notices:
+        note(f"  {one.name}: {one.message.en}")
 
 
 @click.command("run")

@@ -1,8 +1,9 @@
 """`serve`: the desk as one process."""
 
 import asyncio
+import logging
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,16 +14,18 @@ import click
 from briefing import schedule
 from briefing.cli.deliver import holder
 from briefing.cli.output import say
+from briefing.deliver.addresses import mailbox
 from briefing.deliver.answers import Meaning, meaning
 from briefing.desk.bringing import bring_out
 from briefing.desk.collecting import collect
 from briefing.desk.delivering import BUSY, deliver, is_work
 from briefing.desk.examining import Level, examined
+from briefing.desk.notices import Notice, letter
 from briefing.desk.parts import Desk
 from briefing.desk.posting import answered
 from briefing.desk.publishing import complete
 from briefing.desk.returns import collected
-from briefing.errors import DeliveryError
+from briefing.errors import BriefingError, DeliveryError
 from briefing.model.slot import SlotState
 from briefing.model.topic import Edition, Topic
 from briefing.serve import LOG, Counts, Duty, Moment, Parts, Unfinished, log_to, serve
@@ -152,9 +155,28 @@ def _collecting(work: Work, topic: Topic) -> Act:
             if moment.stop.is_set():
                 return ()
             done = await collect(work.desk, topic, moment.now)
+        await _told(work, topic, done.notices)
         return (("polled", done.asked), ("new_entries", done.new), ("source_failures", len(done.failed)))
 
     return act
+
+
+async def _told(work: Work, topic: Topic, notices: Sequence[Notice]) -> None:
+    """The log, and the editor by letter where that is set: once for each source that went or came back."""
+    for one in notices:
+        level = logging.INFO if one.is_back else logging.WARNING
+        LOG.log(level, "source", extra={"fields": {"topic": topic.key, "source": one.source, "why": one.message.en}})
+    desk = work.desk
+    if not notices or not desk.settings.mail.editor or not desk.settings.secrets.smtp_url:
+        return
+    head, text, html = letter(desk, topic, notices)
+    try:
+        how = post(desk, schedule.now, work.holder)
+        answer = await answered(how, head, (text, html), mailbox(desk.settings.mail.editor), "")
+    except BriefingError as fault:
+        LOG.warning("fault", extra={"fields": {"duty": "notices", "why": str(fault)}})
+        return
+    LOG.info("told", extra={"fields": {"duty": "notices", "letter": meaning(answer)}})
 
 
 def _composing(work: Work, topic: Topic, edition: Edition) -> Act:

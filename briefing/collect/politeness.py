@@ -43,6 +43,7 @@ class Polling:
     detail: str = ""
     manner: Manner = UNSAID  # as the last document that could be read stated it
     quiet_until: datetime | None = None  # the whole host wants to be left alone
+    told: bool = False  # the editor knows that it is in trouble
 
     def is_due(self, now: datetime) -> bool:
         return not self.ended and (self.next_due is None or self.next_due <= now)

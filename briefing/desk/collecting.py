@@ -12,6 +12,7 @@ from briefing.collect.pace import Pace, host_of
 from briefing.collect.politeness import Polling, after
 from briefing.collect.workers import Workers
 from briefing.desk.fulltext import read_pages
+from briefing.desk.notices import noticed
 from briefing.desk.parts import Desk
 from briefing.desk.round import READ_AT_ONCE, Collected, Round
 from briefing.model.entry import Entry, Failed, Fetched, Outcome, Unchanged
@@ -118,13 +119,18 @@ def _keep(
         jitter=_jitter(source.key, one.now),
     )
     state = health(source, result, recent, one.now)
+    moved, notice = noticed(source, moved, bookmark.told, state)
     poll = Poll(source.key, encoded(moved), encoded(state), moved.next_due)
     one.note_tired(outcome)
     if isinstance(result, Failed):
         one.done.failures.append((source.key, state.message.en))
-    if not read:
+    if notice:
+        one.done.notices.append(notice)
+    if not read and not notice:
         return poll
-    saved = entries.save(database, topic, [_arrival(source, entry) for entry in read], poll, one.now)
+    arrivals = [_arrival(source, entry) for entry in read]
+    deed = notice.deed(one.topic, one.now) if notice else None
+    saved = entries.save(database, topic, arrivals, poll, one.now, deed=deed)
     one.done.new += saved.new
     one.done.changed += saved.changed
     return None

@@ -9,6 +9,7 @@ from briefing.collect.http import Client, Request
 from briefing.collect.pace import host_of
 from briefing.collect.politeness import quiet_until
 from briefing.collect.workers import Workers
+from briefing.desk.notices import Notice
 from briefing.desk.parts import Desk
 from briefing.model.entry import Outcome
 from briefing.model.topic import Topic
@@ -25,6 +26,7 @@ class Collected:
     changed: int = 0
     pages: int = 0
     failures: list[tuple[str, str]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
     @property
     def failed(self) -> tuple[tuple[str, str], ...]:

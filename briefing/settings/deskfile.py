@@ -78,6 +78,7 @@ class MailPart(Strict):
 
     sender: Mailbox | None = None
     reply_to: Mailbox | None = None
+    editor: Mailbox | None = None
     postal_address: str = ""
     dkim_domain: str = ""
     dkim_selector: str = ""

@@ -9,6 +9,7 @@ from datetime import datetime
 from briefing.codec import decoded, encoded
 from briefing.model.entry import Entry
 from briefing.store.connection import Database, as_instant, as_text
+from briefing.store.sessions import Deed, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,10 @@ def digest(entry: Entry) -> str:
     return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def save(db: Database, topic: str, arrivals: Iterable[Arrival], poll: Poll | None, now: datetime) -> Saved:
-    """Entries and the bookmark that brought them, in one transaction: neither without the other."""
+def save(
+    db: Database, topic: str, arrivals: Iterable[Arrival], poll: Poll | None, now: datetime, *, deed: Deed | None = None
+) -> Saved:
+    """Entries and the bookmark that brought them, in one transaction: neither without the other, nor without `deed`."""
     new = changed = 0
     with db.transaction():
         for arrival in arrivals:
@@ -64,6 +67,8 @@ def save(db: Database, topic: str, arrivals: Iterable[Arrival], poll: Poll | Non
                 changed += _change(db, arrival, state, now)
         if poll:
             save_poll(db, topic, poll)
+        if deed:
+            note(db, deed)
     return Saved(new, changed)
 
 

@@ -4,22 +4,17 @@ import json
 import os
 import re
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections import Counter
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP
 
 from briefing.demo.sample import load_sample
 from briefing.demo.serving import SampleServer
@@ -31,42 +26,6 @@ from command import run
 
 HERE = Path(__file__).parent
 PASSWORD = "correct-horse-battery"
-
-
-class Box:
-    """Keeps letters; can be slow, so that a kill finds some on their way."""
-
-    def __init__(self):
-        self.letters = []
-        self.wait_s = 0.0
-
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - aiosmtpd's name
-        import asyncio  # noqa: PLC0415
-
-        self.letters.append((envelope.rcpt_tos[0], message_from_bytes(envelope.content, policy=policy.default)))
-        await asyncio.sleep(self.wait_s)
-        return "250 2.0.0 kept"
-
-    @property
-    def to(self):
-        return Counter(to for to, _ in self.letters)
-
-
-class Server(Controller):
-    def factory(self):
-        return SMTP(self.handler, hostname="sink")
-
-
-@pytest.fixture
-def box():
-    kept = Box()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        kept.port = probe.getsockname()[1]
-    server = Server(kept, hostname="127.0.0.1", port=kept.port, ready_timeout=10)
-    server.start()
-    yield kept
-    server.stop()
 
 
 @pytest.fixture
