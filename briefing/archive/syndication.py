@@ -1,14 +1,17 @@
-"""Feeds of issues and of searches, as Atom and as JSON Feed."""
+"""Feeds of issues and of searches, as Atom and as JSON Feed; and the sitemaps."""
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 
 from lxml import etree
 
 ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
+SITEMAP, XHTML = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.w3.org/1999/xhtml"
+MOST_PLACES = 50_000  # the most that a sitemap may hold
 NEWEST = 50  # issues in the feed; all of them stay in the archive
 
 
@@ -74,6 +77,36 @@ def json_feed(head: FeedHead, entries: Iterable[FeedEntry]) -> bytes:
         ],
     }
     return json.dumps(made, ensure_ascii=False, indent=1).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page in each language, for those who look through a site."""
+
+    addresses: tuple[tuple[str, str], ...]  # (language, address)
+    changed: str = ""  # ISO day
+
+
+def sitemap(places: Iterable[Place]) -> bytes:
+    """A sitemap of pages, each with its other languages; no more than one file may hold."""
+    made = etree.Element(f"{{{SITEMAP}}}urlset", nsmap={None: SITEMAP, "xhtml": XHTML})
+    urls = ((place, address) for place in places for _, address in place.addresses)
+    for place, address in islice(urls, MOST_PLACES):
+        element = etree.SubElement(made, f"{{{SITEMAP}}}url")
+        etree.SubElement(element, f"{{{SITEMAP}}}loc").text = address
+        if place.changed:
+            etree.SubElement(element, f"{{{SITEMAP}}}lastmod").text = place.changed
+        for language, other in place.addresses:
+            etree.SubElement(element, f"{{{XHTML}}}link", rel="alternate", hreflang=language, href=other)
+    return etree.tostring(made, xml_declaration=True, encoding="utf-8")
+
+
+def sitemap_index(addresses: Iterable[str]) -> bytes:
+    """The sitemaps of a site."""
+    made = etree.Element(f"{{{SITEMAP}}}sitemapindex", nsmap={None: SITEMAP})
+    for address in addresses:
+        etree.SubElement(etree.SubElement(made, f"{{{SITEMAP}}}sitemap"), f"{{{SITEMAP}}}loc").text = address
+    return etree.tostring(made, xml_declaration=True, encoding="utf-8")
 
 
 def _newest(entries: Iterable[FeedEntry]) -> list[FeedEntry]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from briefing.compose.amounts import sentence, shown
 from briefing.compose.budget import Room
 from briefing.compose.chart import chart
-from briefing.compose.links import Links
+from briefing.compose.links import Links, figure_slug
 from briefing.compose.view import (
     SIGNS,
     TONES,
@@ -72,9 +72,8 @@ def context(issue: Issue, language: str, links: Links, room: Room, folders: tupl
         "stop": "。" if lang == "zh" else ". ",
         "clip": _clipping(room.title),
         "short": _clipping(room.title // 4),
-        "sign": SIGNS.__getitem__,
-        "tone": TONES.__getitem__,
-        "anchor": anchor,
+        **_signs(),
+        "tag": ".zh" if lang == "zh" else "",
     }
 
 
@@ -90,6 +89,11 @@ def _telling(issue: Issue, lang: str) -> Context:
         "headed": lambda story: headed(story, lang),
         "said_by": lambda line: said_by(issue, line, lang),
     }
+
+
+def _signs() -> Context:
+    """What is the same for every issue."""
+    return {"sign": SIGNS.__getitem__, "tone": TONES.__getitem__, "anchor": anchor, "slug": figure_slug}
 
 
 def _parts(issue: Issue) -> tuple[str, ...]:

@@ -13,14 +13,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from briefing.desk.parts import Desk
-from briefing.web import api, demand, editor, feeds, public, results, subscriber
+from briefing.web import api, demand, editor, feeds, public, results, sitemaps, subscriber
 from briefing.web.documents import FILES, Documents, Files
 from briefing.web.limits import LINK, SEARCH, InMemory
 from briefing.web.pages import look
 from briefing.web.pool import Pool
 from briefing.web.reception import Manner, Reception, Send, View
 from briefing.web.responses import paper_response, response
-from briefing.web.visit import HOUR, MINUTE, YEAR, Answer, House
+from briefing.web.visit import HOUR, HTML, MINUTE, YEAR, Answer, House
 
 THREADS = 1
 WAITING = 256  # requests that may wait for a thread; then the answer is 'busy'
@@ -110,6 +110,7 @@ def _public(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:
     yield Route("/", reception.endpoint(pages.home, Manner()))
     searched = Manner(limit=SEARCH, kept=True, searches=True)
     yield Route("/search", reception.endpoint(results.search, searched))
+    yield Route("/sitemap.xml", reception.endpoint(sitemaps.every_topic, Manner(language="en", kept=True)))
     yield Route("/search.atom", reception.endpoint(feeds.search_as_atom, searched))
     yield Route("/search.feed.json", reception.endpoint(feeds.search_as_json, searched))
     briefings = Manner(heavy=True)
@@ -179,6 +180,7 @@ def _archive(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:
     syndicated = feeds.Feeds(kept)
     yield from _in_both("/{topic}/feed{tag}.atom", reception, syndicated.issues_as_atom)
     yield from _in_both("/{topic}/feed{tag}.json", reception, syndicated.issues_as_json)
+    yield Route("/{topic}/sitemap.xml", reception.endpoint(sitemaps.one_topic, Manner(language="en", kept=True)))
     yield Route("/{topic}/{issue}/", reception.endpoint(pages.to_issue, Manner()))
     yield Route("/{topic}/{issue}/{name}", _paper(reception))
 
@@ -192,12 +194,20 @@ def _files(reception: Reception) -> Iterator[BaseRoute]:
 
     async def robots(asked: Request) -> Response:
         lines = ("User-agent: *", "Disallow: /editor", "Disallow: /preferences", "Disallow: /unsubscribe",
-                 "Disallow: /confirm", "Disallow: /briefing", "Disallow: /search", "")  # fmt: skip
+                 "Disallow: /confirm", "Disallow: /briefing", "Disallow: /search",
+                 f"Sitemap: {reception.desk.base_address}/sitemap.xml", "")  # fmt: skip
         answer = Answer("\n".join(lines).encode(), "text/plain; charset=utf-8", fresh_s=HOUR)
         return response(answer, asked, secure=reception.secure)
 
     yield Route("/look.{digest}.css", sheet)
     yield Route("/robots.txt", robots)
+
+
+def _own_links(folder: str, name: str) -> str:
+    """Where an issue's page truly stands, in each language: the file itself does not know."""
+    others = (("en", "index.html"), ("zh-Hans", "index.zh.html"))
+    alternates = (f'<{folder}/{other}>; rel="alternate"; hreflang="{tag}"' for tag, other in others)
+    return ", ".join((f'<{folder}/{name}>; rel="canonical"', *alternates))
 
 
 def _paper(reception: Reception) -> Callable[[Request], Awaitable[Response]]:
@@ -210,7 +220,10 @@ def _paper(reception: Reception) -> Callable[[Request], Awaitable[Response]]:
         found = files.paper(topic, issue, name) if topic in topics and name in FILES else None
         if found is None:
             return reception.plain(reception.visit(asked), asked, 404, "no_page")
-        return paper_response(found, FILES[name], asked, secure=reception.secure, fresh_s=HOUR)
+        answer = paper_response(found, FILES[name], asked, secure=reception.secure, fresh_s=HOUR)
+        if FILES[name] == HTML:
+            answer.headers["link"] = _own_links(f"{reception.desk.base_address}/{topic}/{issue}", name)
+        return answer
 
     return paper
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
+from briefing.compose.links import figure_slug, with_pages
 from briefing.model.issue import Issue
 from briefing.store import archive, issues
 from briefing.store.connection import Database
@@ -83,6 +84,7 @@ class Files:
             body = path.read_bytes()
         except OSError:
             return None
+        body = with_pages(body)
         is_packed = len(body) >= WORTH_PACKING
         kept = gzip.compress(body, 6, mtime=0) if is_packed else body
         paper = Paper(kept, f'"{sha256(body).hexdigest()[:20]}"', is_packed)
@@ -144,9 +146,3 @@ class Documents:
             known = (state, {figure_slug(key): key for key in archive.refs(db, topic, "figure")})
             self._slugs[topic] = known
         return known[1].get(slug, "")
-
-
-def figure_slug(key: str) -> str:
-    """An address for a figure: what can be read of its key, and a digest that makes it one of a kind."""
-    readable = "-".join(re.findall(r"[a-z0-9]+", key.lower()))[:60].strip("-")
-    return f"{readable}-{sha256(key.encode()).hexdigest()[:10]}".strip("-")

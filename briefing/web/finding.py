@@ -6,11 +6,11 @@ from datetime import date
 from urllib.parse import quote, quote_plus
 
 from briefing.compose.context import anchor
+from briefing.compose.links import figure_slug
 from briefing.model.fact import Status
 from briefing.model.issue import DevelopmentStatus
 from briefing.model.story import Disposition
 from briefing.store.search import Document, Filters, narrowed
-from briefing.web.documents import figure_slug
 from briefing.web.moulds import is_free
 from briefing.web.pages import asking
 from briefing.web.visit import BadRequest, Visit

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from briefing.compose.links import figure_slug
 from briefing.model.issue import Issue, KeyFigure
 from briefing.store import archive
 from briefing.store.issues import Listed
-from briefing.web.documents import Documents, Told, figure_slug
+from briefing.web.documents import Documents, Told
 from briefing.web.history import Course, Difference, Record, by_year, chapters, course, difference, record
 from briefing.web.pages import page
 from briefing.web.visit import MINUTE, Answer, Moved, NoPage, Visit
@@ -115,7 +116,10 @@ class Public:
         topic = visit.topic()
         every = archive.of_topic(visit.desk.database, topic.key)
         places = {one.id: place for place, one in enumerate(every)}
+        last_two = [one.id for one in every[-2:]]
         older, newer = visit.asked("from"), visit.asked("to")
+        if not older and not newer and len(last_two) == 2:  # noqa: PLR2004 - the two of a comparison
+            older, newer = last_two
         if (older and older not in places) or (newer and newer not in places):
             raise NoPage
         ends = sorted((places[older], places[newer])) if older and newer else [0, 0]

@@ -13,11 +13,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from briefing.archive.shelf import replace_file
+from briefing.compose.links import figure_slug, with_pages
 from briefing.compose.places import packaged_templates
 from briefing.desk.parts import Desk
 from briefing.errors import ArchiveError
 from briefing.store import archive
-from briefing.web.documents import FILES, Documents, figure_slug
+from briefing.web.documents import FILES, Documents
 from briefing.web.feeds import Feeds
 from briefing.web.history import developments
 from briefing.web.pages import look, page
@@ -60,7 +61,7 @@ def _files(desk: Desk, now: datetime) -> Iterator[tuple[str, bytes]]:
             for name in FILES:
                 file = desk.archive / topic.key / one.id / name
                 if file.exists():
-                    yield f"{topic.key}/{one.id}/{name}", file.read_bytes()
+                    yield f"{topic.key}/{one.id}/{name}", with_pages(file.read_bytes(), asking=False)
 
 
 def _visit(desk: Desk, now: datetime, language: str, path: str, **places: str) -> Visit:

@@ -10,12 +10,13 @@ from briefing.desk.parts import Desk
 from briefing.desk.readers import Register
 from briefing.model.topic import Topic
 
-HTML, JSON, TEXT, ATOM, FEED = (
+HTML, JSON, TEXT, ATOM, FEED, XML = (
     "text/html; charset=utf-8",
     "application/json; charset=utf-8",
     "text/plain; charset=utf-8",
     "application/atom+xml; charset=utf-8",
     "application/feed+json; charset=utf-8",
+    "application/xml; charset=utf-8",
 )
 MINUTE, HOUR, YEAR = 60, 3600, 31_536_000
 KEPT_LONGEST = 300  # characters of a parameter; nobody searches for more

@@ -2,10 +2,14 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import urljoin
 
 import pytest
 from lxml import etree, html
 
+from briefing.codec import decoded
+from briefing.compose.links import figure_slug, with_pages
+from briefing.model.issue import Issue
 from briefing.store.memory import Remembered
 
 TOPIC = "china-data-finance"
@@ -71,7 +75,7 @@ def test_a_figure_that_is_contradicted_never_stands_without_the_other_reading(si
 def test_an_issue_page_is_the_file_of_the_archive(site, sample):
     for name in ("index.html", "index.zh.html", "issue.txt", "issue.zh.txt", "issue.json"):
         file = sample / "archive" / TOPIC / "2024-09-06-weekly" / name
-        assert site.ask(f"/{TOPIC}/2024-09-06-weekly/{name}").body == file.read_bytes()
+        assert site.ask(f"/{TOPIC}/2024-09-06-weekly/{name}").body == with_pages(file.read_bytes())
 
 
 def test_an_issue_page_is_sent_compressed_where_the_browser_takes_it(site):
@@ -196,13 +200,85 @@ def test_the_style_sheet_may_be_kept_for_good(site):
 
 
 def test_every_link_of_every_page_leads_somewhere(site):
-    wanted, seen = {"/china-data-finance/index.html", "/china-data-finance/index.zh.html"}, set()
+    wanted, seen = {"/china-data-finance/index.html", "/china-data-finance/index.zh.html", "/sitemap.xml"}, set()
     while wanted - seen:
         path = (wanted - seen).pop()
         seen.add(path)
         page = site.ask(path)
         assert page.status in {200, 302}, path
-        if "text/html" in page.headers.get("content-type", "") and "/search" not in path:
-            links = re.findall(r'(?:href|action)="(/[^"#]*)', page.text.replace("&amp;", "&"))
-            wanted |= {link for link in links if link.startswith(("/china", "/search", "/look"))}
-    assert len(seen) > 30
+        kind = page.headers.get("content-type", "")
+        if ("text/html" in kind or "/xml" in kind) and "/search" not in path:
+            links = re.findall(r'(?:href|action)="([^"#]+)|<loc>([^<]*)', page.text.replace("&amp;", "&"))
+            there = {urljoin(site.origin + path, link or loc) for link, loc in links}
+            own = {address.removeprefix(site.origin) for address in there if address.startswith(site.origin)}
+            wanted |= {link for link in own if link.startswith(("/china", "/search", "/look"))}
+    assert len(seen) > 60
+
+
+def test_an_issue_page_links_each_story_and_figure_to_its_own_page(site):
+    issue = decoded(Issue, site.ask(f"/{TOPIC}/2024-09-06-weekly/issue.json").text)
+    for tag in ("", ".zh"):
+        links = set(html.fromstring(site.ask(f"/{TOPIC}/2024-09-06-weekly/index{tag}.html").body).xpath("//a/@href"))
+        assert {f"../stories/{told.story}{tag}.html" for told in issue.developments} <= links
+        assert {f"../figures/{figure_slug(line.key)}{tag}.html" for line in issue.figures} <= links
+        assert f"../changes{tag}.html?from=2024-08-30-weekly&to=2024-09-06-weekly" in links
+
+
+def test_an_archive_that_is_read_from_a_disk_has_no_link_to_pages_that_only_a_desk_has(sample):
+    page = html.fromstring((sample / "archive" / TOPIC / "2024-09-06-weekly" / "index.html").read_bytes())
+
+    assert not [link for link in page.xpath("//a/@href") if link.startswith(("../stories", "../figures", "../changes"))]
+    assert "The story so far" in page.text_content()
+    assert all(link.get("hidden") is not None or link.get("class") == "i" for link in page.xpath("//a[not(@href)]"))
+
+
+def test_changes_begin_with_the_last_two_issues(site):
+    bare, named = (
+        site.ask(f"/{TOPIC}/changes.html{more}") for more in ("", "?from=2024-09-06-weekly&to=2024-09-20-weekly")
+    )
+
+    chosen = html.fromstring(bare.body).xpath("//option[@selected]/@value")
+    assert chosen == ["2024-09-06-weekly", "2024-09-20-weekly"]
+    assert html.fromstring(named.body).xpath("//main//section//text()") == html.fromstring(bare.body).xpath(
+        "//main//section//text()"
+    )
+
+
+@pytest.mark.parametrize("path", [p for p in PAGES if "?" not in p] + [f"/{TOPIC}/2024-09-06-weekly/index.zh.html"])
+def test_every_page_says_where_it_truly_stands_in_each_language(site, path):
+    page = site.ask(path, Host="other.example")
+    tree = html.fromstring(page.body)
+    said = page.headers.get("link", "")
+    own = tree.xpath("//link[@rel='canonical']/@href") or re.findall(r'<([^>]*)>; rel="canonical"', said)
+    others = (
+        tree.xpath("//link[@rel='alternate'][@hreflang]/@href")
+        if not said
+        else re.findall(r'<([^>]*)>; rel="alternate"', said)
+    )
+
+    assert own == [site.origin + path]
+    assert all(other.startswith(site.origin) for other in others)
+    assert {site.ask(other.removeprefix(site.origin)).status for other in others} == {200}
+    assert tree.xpath("//meta[@property='og:title']/@content")[0]
+    assert tree.xpath("//meta[@name='twitter:card']/@content") == ["summary"]
+
+
+def test_the_sitemap_names_every_issue_story_and_figure_in_both_languages(site):
+    index = etree.fromstring(site.ask("/sitemap.xml").body)
+    named = etree.fromstring(site.ask(index.findtext("{*}sitemap/{*}loc").removeprefix(site.origin)).body)
+    places = {url.findtext("{*}loc").removeprefix(site.origin) for url in named}
+
+    for issue in ("2024-08-30-weekly", "2024-09-06-weekly", "2024-09-20-weekly"):
+        assert {f"/{TOPIC}/{issue}/index.html", f"/{TOPIC}/{issue}/index.zh.html"} <= places
+    assert sum("/stories/" in place for place in places) >= 6
+    assert sum("/figures/" in place for place in places) >= 20
+    assert f"Sitemap: {site.origin}/sitemap.xml" in site.ask("/robots.txt").text
+
+
+@pytest.mark.parametrize(("ui", "told"), [("en", "There is nothing here"), ("zh", "这里没有内容")])
+def test_a_page_that_is_not_there_offers_a_search(site, ui, told):
+    page = site.ask(f"/nothing?ui={ui}")
+
+    assert page.status == 404
+    assert told in page.text
+    assert html.fromstring(page.body).xpath("//form[@action='/search']//input[@name='q']")
