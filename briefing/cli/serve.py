@@ -14,6 +14,7 @@ import click
 from briefing import schedule
 from briefing.cli.deliver import holder
 from briefing.cli.output import say
+from briefing.collect.websub import is_reachable
 from briefing.deliver.addresses import mailbox
 from briefing.deliver.answers import Meaning, meaning
 from briefing.desk.bringing import bring_out
@@ -24,6 +25,7 @@ from briefing.desk.notices import Notice, letter
 from briefing.desk.parts import Desk
 from briefing.desk.posting import answered
 from briefing.desk.publishing import complete
+from briefing.desk.pushing import subscribe
 from briefing.desk.returns import collected
 from briefing.errors import BriefingError, DeliveryError
 from briefing.model.slot import SlotState
@@ -37,6 +39,7 @@ from briefing.web.visit import Outgoing
 from briefing.wiring import boxes, desk_at, pages, post, register, signing_key
 
 COLLECT_S, COMPOSE_S, SEND_S, RETURNS_S = 60.0, 30.0, 15.0, 60.0
+PUSH_S = 600.0  # hubs that are to be asked, or asked again
 LOOKED_AT_EVERY = timedelta(minutes=1)  # a health check reads the whole store, which is no work for every second
 
 
@@ -134,6 +137,7 @@ def working(desk: Desk) -> Iterator[Work]:
 def duties(work: Work) -> tuple[Duty, ...]:
     """What the process does again and again; a fault in one topic or edition is that one's alone."""
     topics = work.desk.topics
+    reachable = is_reachable(work.desk.base_address)
     return (
         *(Duty(f"collect {topic.key}", _collecting(work, topic), COLLECT_S) for topic in topics),
         *(
@@ -141,6 +145,7 @@ def duties(work: Work) -> tuple[Duty, ...]:
             for topic in topics
             for edition in topic.editions
         ),
+        *(Duty(f"push {topic.key}", _pushing(work, topic), PUSH_S) for topic in topics if reachable),
         Duty("send", _sending(work), SEND_S),
         *((Duty("bounces", _returning(work), RETURNS_S),) if boxes(work.desk).are_set else ()),
     )
@@ -157,6 +162,13 @@ def _collecting(work: Work, topic: Topic) -> Act:
             done = await collect(work.desk, topic, moment.now)
         await _told(work, topic, done.notices)
         return (("polled", done.asked), ("new_entries", done.new), ("source_failures", len(done.failed)))
+
+    return act
+
+
+def _pushing(work: Work, topic: Topic) -> Act:
+    async def act(moment: Moment) -> Counts:
+        return (("hubs_asked", await subscribe(work.desk, topic, signing_key(work.desk.settings), moment.now)),)
 
     return act
 

@@ -1,6 +1,7 @@
 """One bounded, guarded, conditional request. With `failures` and `names`, the only door to aiohttp."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -21,6 +22,7 @@ FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, appli
 PAGES = "text/html, application/xhtml+xml, */*;q=0.8"
 MAX_BYTES = 10_000_000  # decoded; the largest of 3,403 real feeds has a third of it
 DEADLINE_S = 30.0
+POST_S = 15.0
 MAX_REDIRECTS = 5
 MAX_LINE = 16_384  # content policies outgrow aiohttp's 8,190; with at most 128 lines the whole stays bounded
 IDLE_S = 5.0  # longer than the pause between two requests to one host, short enough to keep few sockets open
@@ -160,6 +162,21 @@ class Client:
             return Failed(request.address, FailureReason.TIMEOUT, detail)
         except (aiohttp.ClientError, OSError, ValueError) as error:
             return failures.by_error(request.address, error)
+
+    async def post(self, address: str, form: Mapping[str, str]) -> bool:
+        """Sends a form to an address that was read somewhere, guarded like all others; whether it was taken (2xx)."""
+        assert self._session is not None, "the client is used as a context"
+        try:
+            url = URL(address)
+            if url.scheme not in self.policy.schemes or not url.host:
+                return False
+            async with (
+                asyncio.timeout(POST_S),
+                self._session.post(url, data=form, headers={"Connection": "close"}, allow_redirects=False) as answer,
+            ):
+                return answer.ok
+        except (TimeoutError, aiohttp.ClientError, OSError, ValueError):
+            return False
 
     async def _file(self, request: Request) -> Outcome:
         if not request.may_be_file:

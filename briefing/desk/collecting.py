@@ -2,7 +2,7 @@
 
 import asyncio
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from briefing.codec import decoded, encoded
@@ -23,8 +23,9 @@ from briefing.read.document import read_document
 from briefing.read.health import health
 from briefing.read.links import canonical
 from briefing.read.parsed import Parsed
-from briefing.store import entries
+from briefing.store import entries, pushes
 from briefing.store.entries import Arrival, Poll
+from briefing.store.pushes import Push
 
 SCALE = 2**32
 Tell = Callable[[int, int, str], None]
@@ -39,12 +40,13 @@ async def collect(desk: Desk, topic: Topic, now: datetime, *, every: bool = Fals
     kept = {key: decoded(Polling, poll.record) for key, poll in entries.polls(desk.database, topic.key).items()}
     bookmarks = {s.key: kept.get(s.key, Polling()).at(s.address) for s in topic.sources if s.enabled}
     pace = _paced(desk, now)
-    due = {s.key: s for s in topic.sources if s.key in bookmarks and (every or bookmarks[s.key].is_due(now))}
+    told = pushes.every(desk.database, topic.key)
+    due = {s.key: s for s in topic.sources if s.key in bookmarks and (every or _is_due(bookmarks[s.key], told, s, now))}
     asked = [(key, _request(desk, source, bookmarks[key])) for key, source in due.items()]
     asked = [(key, ask) for key, ask in asked if every or not pace.wants_quiet(host_of(ask.address), now)]
     client = Client(desk.fetching.policy, user_agent=desk.fetching.user_agent, folder=desk.folder)
     async with client, Workers(processes=desk.fetching.processes) as workers:
-        one = Round(desk, topic, client, workers, now, Collected())
+        one = Round(desk, topic, client, workers, now, Collected(), told)
         quiet: list[Poll] = []
 
         async def read(answer: tuple[str, Outcome]) -> Parsed | Unchanged | Failed:
@@ -59,6 +61,14 @@ async def collect(desk: Desk, topic: Topic, now: datetime, *, every: bool = Fals
         entries.save_polls(desk.database, topic.key, quiet)
         await read_pages(one)
     return one.done
+
+
+def _is_due(record: Polling, told: Mapping[str, Push], source: Source, now: datetime) -> bool:
+    """Its time has come, or its hub has announced news since it was asked."""
+    push = told.get(source.key)
+    if push is None or push.pushed_at is None or record.ended or not push.is_held(now):
+        return record.is_due(now)
+    return record.is_due(now) or record.last_asked is None or record.last_asked < push.pushed_at
 
 
 def _paced(desk: Desk, now: datetime) -> Pace:
@@ -116,6 +126,7 @@ def _keep(
         one.now,
         recent=recent,
         manner=result.manner if isinstance(result, Parsed) else None,
+        pushed=source.key in one.told and one.told[source.key].is_held(one.now),
         jitter=_jitter(source.key, one.now),
     )
     state = health(source, result, recent, one.now)

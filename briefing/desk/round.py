@@ -1,6 +1,6 @@
 """One round of asking, as all of its steps need it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from briefing.desk.notices import Notice
 from briefing.desk.parts import Desk
 from briefing.model.entry import Outcome
 from briefing.model.topic import Topic
+from briefing.store.pushes import Push
 
 READ_AT_ONCE = 8  # bodies waiting for, or in, the processes that read them
 
@@ -44,6 +45,7 @@ class Round:
     workers: Workers
     now: datetime
     done: Collected
+    told: Mapping[str, Push]  # the sources of which a hub tells
 
     def answers(self, asked: list[tuple[str, Request]]) -> AsyncIterator[tuple[str, Outcome]]:
         how = self.desk.fetching

@@ -13,7 +13,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from briefing.desk.parts import Desk
-from briefing.web import api, demand, editor, feeds, public, results, sitemaps, subscriber
+from briefing.desk.pushing import CALLBACK
+from briefing.web import api, demand, editor, feeds, public, push, results, sitemaps, subscriber
 from briefing.web.documents import FILES, Documents, Files
 from briefing.web.limits import LINK, SEARCH, InMemory
 from briefing.web.pages import look
@@ -68,8 +69,14 @@ def application(parts: Parts) -> Starlette:
         parts.behind_proxy,
     )
     kept = Documents(desk.archive)
-    own = (*_files(reception), *_public(reception, kept), *_subscribers(reception), *_editor(reception))
-    made = Starlette(routes=[*own, *_api(reception, kept), *_archive(reception, kept)])
+    own = (
+        *_files(reception),
+        *_public(reception, kept),
+        *_subscribers(reception),
+        *_editor(reception),
+        *_push(reception),
+    )
+    made = Starlette(routes=[*own, *_editor(reception), *_api(reception, kept), *_archive(reception, kept)])
     made.add_exception_handler(404, _lost(reception, "no_page"))
     made.add_exception_handler(405, _lost(reception, "bad"))
     made.add_exception_handler(500, _lost(reception, "broken"))
@@ -183,6 +190,14 @@ def _archive(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:
     yield Route("/{topic}/sitemap.xml", reception.endpoint(sitemaps.one_topic, Manner(language="en", kept=True)))
     yield Route("/{topic}/{issue}/", reception.endpoint(pages.to_issue, Manner()))
     yield Route("/{topic}/{issue}/{name}", _paper(reception))
+
+
+def _push(reception: Reception) -> Iterator[BaseRoute]:
+    """Only where a key makes addresses that nobody guesses."""
+    if reception.house.key:
+        called = push.Push(reception)
+        yield Route(f"{CALLBACK}{{path}}", called.confirm)
+        yield Route(f"{CALLBACK}{{path}}", called.take, methods=["POST"])
 
 
 def _files(reception: Reception) -> Iterator[BaseRoute]:
