@@ -11,6 +11,7 @@ from secrets import choice, token_urlsafe
 from urllib.parse import urlsplit
 
 from briefing.collect.guard import Policy
+from briefing.deliver.channels import Place
 from briefing.deliver.dkim import Signer, signer
 from briefing.deliver.hosts import hosts
 from briefing.deliver.imap import box
@@ -18,12 +19,14 @@ from briefing.deliver.message import Letterhead
 from briefing.deliver.smtp import verified
 from briefing.deliver.standing import Sender
 from briefing.deliver.tokens import checked_key
+from briefing.desk.announcing import Board, Notice
 from briefing.desk.delivering import Pages, Post
 from briefing.desk.parts import Desk, Fetching
 from briefing.desk.readers import Register
 from briefing.desk.rendering import Renderer
 from briefing.desk.returns import Boxes
 from briefing.errors import UsageError
+from briefing.model.issue import Issue
 from briefing.model.topic import Topic
 from briefing.read.text import fold
 from briefing.settings import Settings, editions_of, load_desk, load_topic, topics_in
@@ -95,8 +98,23 @@ def built(
         ),
         settings=settings,
         sample=sample,
+        places=_places(settings),
         step=step,
     )
+
+
+def _places(settings: Settings) -> tuple[Place, ...]:
+    """The channels of the desk file, each with its address: BRIEFING_CHANNELS='newsroom=slack://… hook=json://…'."""
+    words = (word.partition("=") for word in settings.secrets.channels.split())
+    addresses = {name: address for name, _, address in words}
+    names = [one.name for one in settings.channel]
+    for name in (*addresses, *names):
+        if names.count(name) != 1 or not addresses.get(name):
+            hint = (
+                "each [[channel]] of desk.toml needs one name=address in BRIEFING_CHANNELS, and each address a channel"
+            )
+            raise UsageError(f"the channel {name!r} has no address, or no part of its own in desk.toml", hint=hint)
+    return tuple(Place(one.name, one.topic, one.edition, one.language, addresses[one.name]) for one in settings.channel)
 
 
 def _mail_domain(settings: Settings) -> str:
@@ -148,13 +166,16 @@ def post(desk: Desk, clock: Callable[[], datetime], holder: str) -> Post:
         holder=holder,
         signers=sending.signers,
         per_second=desk.settings.mail.per_second,
+        uncertain=desk.settings.mail.uncertain,
+        board=Board(desk.places, notices(desk)) if desk.places else None,
     )
 
 
 def sender(desk: Desk) -> Sender:
     """The domain that letters come from, its keys and its servers. Raises DeliveryError when no mail server is set."""
     mail, domain = desk.settings.mail, desk.renderer.domain
-    servers = hosts(desk.settings.secrets.smtp_url, domain, mail.connections)
+    alone = desk.places and not desk.settings.secrets.smtp_url  # such a desk announces its issues and mails nothing
+    servers = () if alone else hosts(desk.settings.secrets.smtp_url, domain, mail.connections)
     signers: tuple[Signer, ...] = ()
     if mail.dkim_key_file:
         try:
@@ -163,6 +184,24 @@ def sender(desk: Desk) -> Sender:
             raise UsageError(f"{mail.dkim_key_file}: the DKIM key cannot be read ({fault.strerror})") from fault
         signers = (signer(mail.dkim_domain or domain, mail.dkim_selector or "briefing", pem),)
     return Sender(domain, signers, servers, verified(), one_click=desk.base_address.startswith("https:"))
+
+
+def notices(desk: Desk) -> Notice:
+    """What other channels are told of an issue: its subject, what it counts, and where it stands."""
+
+    def notice(topic: str, issue: str, language: str) -> tuple[str, str]:
+        found = _document(desk, topic, issue)
+        web = desk.renderer.links(found, language).web
+        return desk.renderer.subject(found, language), f"{desk.renderer.preheader(found, language).strip()}\n\n{web}"
+
+    return notice
+
+
+def _document(desk: Desk, topic: str, issue: str) -> Issue:
+    found = issues.document(desk.database, topic, issue)
+    if found is None:
+        raise UsageError(f"there is no issue {issue} of {topic}")
+    return found
 
 
 def boxes(desk: Desk) -> Boxes:
@@ -175,9 +214,7 @@ def pages(desk: Desk) -> Pages:
     """The letters of published issues, as the sender asks for them."""
 
     def page(topic: str, issue: str, language: str) -> tuple[Letterhead, str, str]:
-        found = issues.document(desk.database, topic, issue)
-        if found is None:
-            raise UsageError(f"there is no issue {issue} of {topic}")
+        found = _document(desk, topic, issue)
         forms = desk.renderer.forms(found, language)
         return desk.renderer.letterhead(found, language), forms.text, forms.html
 

@@ -10,7 +10,7 @@ import click
 
 from briefing import schedule
 from briefing.cli.archive import issue_named
-from briefing.cli.output import as_json, note, progress, say, table
+from briefing.cli.output import as_json, counted, note, progress, say, table
 from briefing.deliver.addresses import Mailbox, mailbox
 from briefing.deliver.answers import Meaning, meaning
 from briefing.deliver.dispatch import Tally
@@ -21,8 +21,11 @@ from briefing.desk.delivering import deliver
 from briefing.desk.parts import Desk
 from briefing.desk.posting import trial_letter
 from briefing.errors import UsageError
+from briefing.model.subscriber import DeliveryState
 from briefing.store import outbox, subscribers
 from briefing.wiring import desk_at, pages, post
+
+UNCERTAIN = ("list", "resend", "arrived", "lost")
 
 
 def holder() -> str:
@@ -38,10 +41,11 @@ def holder() -> str:
 )
 @click.option("--stop", default="", metavar="REASON", help="Stop the outbox: nothing leaves until --resume.")
 @click.option("--resume", is_flag=True, help="Let letters leave again.")
+@click.option("--uncertain", type=click.Choice(UNCERTAIN), help="List letters that may have arrived, or decide them.")
 @click.option("--json", "json_", is_flag=True, help="Print the outcome as JSON.")
 @click.pass_obj
 def deliver_command(
-    folder: str, *, issue: str, to: str, dry_run: Path | None, stop: str, resume: bool, json_: bool
+    folder: str, *, issue: str, to: str, dry_run: Path | None, stop: str, resume: bool, uncertain: str, json_: bool
 ) -> None:
     """Send what is owed. It can be stopped and started again at any time: no letter is sent twice.
 
@@ -51,6 +55,9 @@ def deliver_command(
         if stop or resume:
             outbox.stop(desk.database, stop) if stop else outbox.resume(desk.database)
             say(f"the outbox is stopped: {stop}" if stop else "the outbox is open")
+            return
+        if uncertain:
+            _decide(desk, uncertain)
             return
         if to or dry_run:
             _copy(desk, issue, to, dry_run)
@@ -65,6 +72,27 @@ def deliver_command(
         _tell(tally)
     if tally.faults:
         raise SystemExit(1)
+
+
+def _decide(desk: Desk, word: str) -> None:
+    """What becomes of letters whose answer never came."""
+    now = datetime.now(UTC)
+    if word == "list":
+        after, number = 0, 0
+        while page := outbox.in_state(desk.database, DeliveryState.UNCERTAIN, after):
+            for one in page:
+                reader = subscribers.by_id(desk.database, one.subscriber)
+                say(f"{one.topic}/{one.issue} to {reader.address if reader else one.subscriber}: {one.detail}")
+            after, number = page[-1].id, number + len(page)
+        say(f"{counted(number, 'letter')} may have arrived")
+        return
+    if word == "resend":
+        done = outbox.resend_uncertain(desk.database, now)
+        say(f"{counted(done, 'letter')} will be sent once more, each with its Message-ID")
+        return
+    state = DeliveryState.ACCEPTED if word == "arrived" else DeliveryState.FAILED
+    done = outbox.close_uncertain(desk.database, state, now)
+    say(f"{counted(done, 'letter')} noted as {'arrived' if word == 'arrived' else 'lost'}")
 
 
 def _deliver(desk: Desk, *, quiet: bool) -> Tally:

@@ -7,6 +7,7 @@ import click
 
 from briefing.cli.output import as_json, say
 from briefing.deliver import standing
+from briefing.deliver.channels import unfit
 from briefing.deliver.nameserver import Nameserver
 from briefing.desk.examining import Level, Remark, examined
 from briefing.desk.parts import Desk
@@ -34,6 +35,8 @@ def doctor_command(folder: str, *, offline: bool, nameserver: str, json_: bool) 
     names = _nameserver(nameserver)
     with desk_at(folder) as desk:
         remarks = examined(desk, now)
+        faults = (unfit(place) for place in desk.places)
+        remarks += tuple(Remark(Level.FAULT, fault, "mend BRIEFING_CHANNELS") for fault in faults if fault)
         if desk.settings.secrets.smtp_url and not offline:
             remarks += _of_mail(desk, names, now)
     if json_:

@@ -74,6 +74,7 @@ class Tally:
     deferred: int = 0
     failed: int = 0
     uncertain: int = 0
+    withdrawn: int = 0  # posts to a channel that the desk no longer has
     faults: tuple[str, ...] = ()  # of hosts, for the operator
     halted: bool = False  # stopped by the switch, or another sender took over
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from briefing.desk import slots
+from briefing.desk.announcing import plan_posts
 from briefing.desk.delivering import plan_deliveries
 from briefing.desk.making import make_issue
 from briefing.desk.occasions import next_occasion
@@ -92,4 +93,5 @@ def _published(desk: Desk, topic: Topic, edition: Edition, day: str) -> Issue | 
 
 def send_out(desk: Desk, issue: Issue, now: datetime) -> int:
     """Plans a letter for every reader of an issue's edition; those planned before stay as they are."""
+    plan_posts(desk.database, issue, desk.places, desk.renderer.domain, now)
     return plan_deliveries(desk.database, issue, desk.renderer.domain, now)

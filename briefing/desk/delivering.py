@@ -16,6 +16,7 @@ from briefing.deliver.message import Letterhead, Personal, Plate, message_id, pl
 from briefing.deliver.outbox import LIMITS, SOFT_LIMIT, Limit, Pace, Verdict
 from briefing.deliver.smtp import Envelope
 from briefing.desk import slots
+from briefing.desk.announcing import Board, Turn, announce
 from briefing.model.issue import Issue
 from briefing.model.slot import delivery_time
 from briefing.model.subscriber import (
@@ -54,6 +55,7 @@ class Post:
     limits: tuple[tuple[str, Limit], ...] = tuple(LIMITS.items())
     uncertain: UncertainRule = UncertainRule.HOLD
     lease: timedelta = LEASE
+    board: Board | None = None
 
 
 def plan_deliveries(db: Database, issue: Issue, domain: str, now: datetime) -> int:
@@ -106,6 +108,12 @@ async def deliver(
         tools = Tools(post.hosts, post.tls, press.parcel, post.clock, post.chance, pace, progress)
         with outbox.quick(db):
             tally = await Dispatch(Notes(db, post), tools, stop).run()
+        if post.board and not tally.halted:
+            turn = Turn(post.holder, post.clock, post.chance, lambda moment: moment + lease)
+            for state in await announce(db, post.board, turn, stop):
+                tally = tally.plus(state)
+        if not post.hosts and outbox.owed(db, post.clock()):
+            tally = replace(tally, faults=("no mail server is set, and letters wait", *tally.faults))
     finally:
         outbox.end(db, post.holder)
     if held_back is None:

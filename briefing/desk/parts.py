@@ -6,6 +6,7 @@ from pathlib import Path
 
 from briefing.collect.guard import Policy
 from briefing.collect.pace import Pace
+from briefing.deliver.channels import Place
 from briefing.desk.rendering import Renderer
 from briefing.errors import UsageError
 from briefing.model.topic import Edition, Topic
@@ -42,6 +43,7 @@ class Desk:
     renderer: Renderer
     settings: Settings
     sample: bool = False
+    places: tuple[Place, ...] = ()  # other channels in which issues are announced
     step: Callable[[str], None] = lambda _: None
 
     def topic(self, key: str) -> Topic:

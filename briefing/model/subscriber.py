@@ -68,6 +68,7 @@ class Suppressed(StrEnum):
 
 class Channel(StrEnum):
     MAIL = "mail"
+    POST = "post"  # a webhook or chat: the subscriber is the channel's name in the desk file
 
 
 class DeliveryState(StrEnum):

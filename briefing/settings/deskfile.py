@@ -14,13 +14,14 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, Field, TypeAdapter, ValidationError
 
 from briefing.errors import SettingsError
+from briefing.model.subscriber import UncertainRule
 from briefing.model.topic import QuietRule, ReviewRule, Rhythm
 from briefing.settings.faults import Page, Strict, nearest, read_page
 from briefing.settings.lines import Path as Keys
 from briefing.settings.shapes import Count, Name, Words, Zone
 
 PREFIX = "BRIEFING_"
-SECRETS = ("smtp_url", "imap_url", "signing_key", "editor_password")
+SECRETS = ("smtp_url", "imap_url", "channels", "signing_key", "editor_password")
 OTHER_VARIABLES = ("BRIEFING_DESK",)  # read by the command line itself
 AGENT = "briefing (self-hosted topic desk; asks conditionally and rarely)"
 
@@ -84,6 +85,7 @@ class MailPart(Strict):
     dkim_selector: str = ""
     dkim_key_file: Place | None = None
     bounce_maildir: Place | None = None
+    uncertain: Annotated[UncertainRule, Field(strict=False)] = UncertainRule.HOLD
     connections: Count = 4
     per_second: Seconds = 50.0
 
@@ -116,11 +118,21 @@ class EditionPart(Strict):
     languages: Words | None = None
 
 
+class ChannelPart(Strict):
+    """`[[channel]]`: where an edition is announced besides. Its address holds a token and is a secret."""
+
+    name: Name
+    topic: Name
+    edition: Name
+    language: Annotated[str, Field(pattern="^(en|zh)$")] = "en"
+
+
 class Secrets(BaseModel):
     """From the environment, or from the file that the environment names; never shown."""
 
     smtp_url: str = Field(default="", repr=False)
     imap_url: str = Field(default="", repr=False)
+    channels: str = Field(default="", repr=False)
     signing_key: str = Field(default="", repr=False)
     editor_password: str = Field(default="", repr=False)
 
@@ -134,6 +146,7 @@ class Settings(Strict):
     mail: MailPart = MailPart()
     web: WebPart = WebPart()
     edition: Annotated[tuple[EditionPart, ...], Field(strict=False)] = ()
+    channel: Annotated[tuple[ChannelPart, ...], Field(strict=False)] = ()
     secrets: Secrets = Field(default=Secrets(), exclude=True)
     folder: Path = Path()  # the desk's own folder
 

@@ -21,6 +21,7 @@ class Planned:
     domain: str
     due: datetime
     message_id: str
+    channel: Channel = Channel.MAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def plan(db: Database, topic: str, issue: str, rows: Iterable[Planned], now: dat
             "topic": topic,
             "issue": issue,
             "subscriber": row.subscriber,
-            "channel": Channel.MAIL,
+            "channel": row.channel,
             "domain": row.domain,
             "due": as_text(row.due),
             "message_id": row.message_id,
@@ -106,6 +107,13 @@ def claim(db: Database, holder: str, now: datetime, most: int) -> tuple[Delivery
     return tuple(sorted(kept, key=lambda d: (d.topic, d.issue, d.language, d.id)))
 
 
+def hand_over_post(db: Database, holder: str, now: datetime) -> Delivery | None:
+    """The next post that is owed, noted as handed over and safe on disk; its address and language are the desk's."""
+    with _synced(db), db.transaction():
+        row = db.row("hand_over_post", holder=holder, now=as_text(now))
+    return _delivery(row, ("", "", "")) if row else None
+
+
 def _listed(numbers: Iterable[int]) -> str:
     """Row ids as one value of a statement."""
     return f"[{','.join(map(str, numbers))}]"
@@ -131,19 +139,8 @@ def _synced(db: Database) -> Iterator[None]:
 def _delivery(row: Row, reader: Row) -> Delivery:
     number, topic, issue, subscriber, channel, due, message_id, attempts = row
     address, name, language = reader
-    return Delivery(
-        number,
-        topic,
-        issue,
-        subscriber,
-        Channel(channel),
-        address,
-        name,
-        language,
-        _due(due),
-        message_id,
-        attempts,
-    )
+    to = (address, name, language)
+    return Delivery(number, topic, issue, subscriber, Channel(channel), *to, _due(due), message_id, attempts)
 
 
 _due = lru_cache(maxsize=256)(as_instant)  # most letters of an issue are due at once

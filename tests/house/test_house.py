@@ -16,6 +16,7 @@ DOORS = {  # library: where alone it may be imported
     "feedparser": ("read/feed.py",),
     "jinja2": ("compose/templates.py",),
     "mjml": ("compose/render.py",),
+    "apprise": ("deliver/channels.py",),
     "smtplib": ("deliver/smtp.py",),
     "dns": ("deliver/nameserver.py",),
     "imaplib": ("deliver/imap.py",),

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from briefing.settings import load_desk
 from briefing.settings.baselinefile import ArticlePart, FactPart, FigurePart, LabelPart
-from briefing.settings.deskfile import SECRETS, SECTIONS, EditionPart, Settings
+from briefing.settings.deskfile import SECRETS, SECTIONS, ChannelPart, EditionPart, Settings
 from briefing.settings.glossaryfile import EntityPart, GlossaryFile, KickerPart, MeasurePart
 from briefing.settings.sourcesfile import FieldsPart, SelectorsPart, SourcePart
 from briefing.settings.topicfile import RelevancePart, TermPart, TopicEdition, TopicFile, TopicPart
@@ -18,6 +18,7 @@ PAGES = Path(__file__).parent.parent.parent / "docs" / "reference"
 TABLES = [
     *(("desk-file", f"[{name}]", shape) for name, shape in SECTIONS.items()),
     ("desk-file", "[[edition]]", EditionPart),
+    ("desk-file", "[[channel]]", ChannelPart),
     ("topic-file", "[topic]", TopicPart),
     ("topic-file", "[relevance]", RelevancePart),
     ("topic-file", "[[term]]", TermPart),

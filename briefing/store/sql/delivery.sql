@@ -79,10 +79,15 @@ SELECT count(*) FROM delivery WHERE topic = :topic AND issue = :issue;
 -- name: claim_deliveries
 UPDATE delivery SET state = 'claimed', holder = :holder, next_try = NULL, changed_at = :now
 WHERE id IN (
-    SELECT id FROM delivery WHERE next_try <= :now
+    SELECT id FROM delivery WHERE next_try <= :now AND channel = 'mail'
         AND domain NOT IN (SELECT domain FROM domain_hold WHERE until > :now)
     ORDER BY next_try, id LIMIT :most
 )
+RETURNING id, topic, issue, subscriber, channel, due, message_id, attempts;
+
+-- name: hand_over_post^
+UPDATE delivery SET state = 'handed over', holder = :holder, next_try = NULL, changed_at = :now
+WHERE id = (SELECT id FROM delivery WHERE next_try <= :now AND channel = 'post' ORDER BY next_try, id LIMIT 1)
 RETURNING id, topic, issue, subscriber, channel, due, message_id, attempts;
 
 -- name: waiting_deliveries
