@@ -87,13 +87,19 @@ class Names:
     within: dict[str, str]
     places: frozenset[str]
     measures: frozenset[str]
+    families: dict[str, str]
 
     @classmethod
     def of(cls, glossary: Glossary) -> "Names":
         by_key = {e.key: e.name.en for e in glossary.entities}
         within = {e.name.en: by_key.get(e.within, "") for e in glossary.entities}
         places = frozenset(e.name.en for e in glossary.entities if e.kind is EntityKind.PLACE)
-        return cls(within, places, frozenset(m.key for m in glossary.measures))
+        families = {m.key: m.family for m in glossary.measures}
+        return cls(within, places, frozenset(families), families)
+
+    def rivals(self, one: str, other: str) -> bool:
+        """Two measures of one family: equal amounts of them are two figures, as a price reserved and a price paid."""
+        return one != other and bool(self.families.get(one)) and self.families.get(one) == self.families.get(other)
 
     def same(self, one: str, other: str) -> bool:
         """Whether two subjects can be one: equal, unsaid, one within the other.
@@ -117,6 +123,8 @@ class Reading:
     names: Names
     subjects: frozenset[str]
     sentences: dict[int, str]
+    met: tuple[tuple[Line, ...], ...] = ()  # for every figure the facts of the same amount
+    retold: frozenset[str] = frozenset()  # earlier articles on the same events
 
     @classmethod
     def of(cls, article: Article, figures: tuple[Figure, ...], names: Names) -> "Reading":
@@ -132,6 +140,10 @@ class Reading:
         return bool(line.subject) and (
             figure.subject == line.subject or (not figure.subject and line.subject in self.subjects)
         )
+
+    def retells(self, line: Line) -> bool:
+        """Whether an article that this one retells attests the fact."""
+        return bool(self.retold) and any(w.article in self.retold for w in line.fact.witnesses)
 
     def may_be_of(self, figure: Figure, line: Line) -> bool:
         """Whether the figure's subject can be the fact's, or the fact's is spoken of elsewhere in the article."""

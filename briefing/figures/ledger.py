@@ -8,7 +8,7 @@ keeps the others.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from briefing.figures import checks, crosschecks, mentions, standing
+from briefing.figures import checks, crosschecks, mentions, retelling, standing
 from briefing.figures.book import Index, Line, Names, Reading
 from briefing.figures.intervals import agree
 from briefing.figures.labels import label_of
@@ -83,7 +83,7 @@ class _Book:
     def read(self, sheet: Sheet, original: str, issue: str) -> None:
         """One article: first where each figure stands, then all of it is entered, so that it cannot confirm itself."""
         figures = mentions.lent(sheet.figures)
-        reading = Reading.of(sheet.article, figures, self.names)
+        reading = retelling.read(Reading.of(sheet.article, figures, self.names), self.lines, BASELINE)
         placed = self._placed(reading)
         keys: dict[str, str] = {}
         usable = sheet.article.tier is not Tier.UNKNOWN

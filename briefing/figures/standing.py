@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from briefing.figures import periods
+from briefing.figures import periods, retelling
 from briefing.figures.book import Index, Line, Reading
-from briefing.figures.intervals import Relation, agree, power, relation, significant
+from briefing.figures.intervals import Relation, agree, power, relation, significant, unit_class
 from briefing.figures.pattern import Pattern
 from briefing.figures.stated import key_of
 from briefing.model.fact import Status, Witness
@@ -45,7 +45,7 @@ def of_figure(reading: Reading, position: int, index: Index) -> Standing:
     """The standing of one figure of an article."""
     figure = reading.figures[position]
     known = index.of_unit(figure.quantity)
-    agreeing = _agreeing(reading, figure, known)
+    agreeing = _agreeing(reading, figure, reading.met[position])
     if agreeing:
         return Standing(agreeing.fact.key, Status.CONFIRMED, agreeing.agreeing(figure.quantity))
     odd = _odd(reading, figure, known)
@@ -82,14 +82,13 @@ def _new_key(figure: Figure, index: Index) -> str:
 
 
 # ---- agreement -----------------------------------------------------------------------------------------------------------
-def _agreeing(reading: Reading, figure: Figure, known: list[Line]) -> Line | None:
-    """The fact that states the same, best match first; equal digits need the same measure unless they are telling."""
+def _agreeing(reading: Reading, figure: Figure, met: tuple[Line, ...]) -> Line | None:
+    """Of the facts that state the same amount the best match; equal digits need the same measure unless they are telling."""
     best, score = None, 0
-    for line in known:
-        if line.agreeing(figure.quantity):
-            found = _likeness(reading, figure, line)
-            if found > score:
-                best, score = line, found
+    for line in met:
+        found = _likeness(reading, figure, line)
+        if found > score:
+            best, score = line, found
     return best
 
 
@@ -101,11 +100,12 @@ def _likeness(reading: Reading, figure: Figure, line: Line) -> int:
     digits = min(significant(figure.quantity), significant(line.fact.quantity))
     same_month = periods.same_time(figure.period, line.period)
     is_same = same_measure and (may_be or digits >= TELLING or same_month)
-    if not is_same and not _by_digits(reading, figure, line, digits):
+    retold = retelling.repeats(reading, figure, line, digits)
+    if not is_same and not retold and not _by_digits(reading, figure, line, digits):
         return 0
     same_period = bool(figure.period and line.period) and _near(figure.period, line.period)
     current = agree(line.fact.quantity, figure.quantity)
-    return 1 + 4 * same_measure + 3 * equal_subject + may_be + 2 * same_period + current
+    return 1 + 4 * same_measure + 3 * equal_subject + 3 * retold + may_be + 2 * same_period + current
 
 
 def _by_digits(reading: Reading, figure: Figure, line: Line, digits: int) -> bool:
@@ -228,13 +228,13 @@ def _apart(reading: Reading, figure: Figure, known: list[Line]) -> Standing | No
 
 def _by_time(reading: Reading, figure: Figure, line: Line) -> Status | None:
     """Later is changed, the same time is contradicted; where a time is missing, only 'reached' and the like say changed."""
-    if not reading.is_about(figure, line):
+    if not (reading.is_about(figure, line) or reading.retells(line)):
         return None
     if periods.is_later(figure.period, line.period):
         if periods.months_between(figure.period, line.period) > SERIES_MONTHS:
             return None
         return Status.CHANGED if reading.is_named(figure) or figure.quantity.kind is Kind.MONEY else None
-    if figure.quantity.kind is Kind.COUNT or not figure.sure:
+    if figure.quantity.kind is Kind.COUNT or not figure.sure or not reading.is_about(figure, line):
         return None
     if periods.same_time(figure.period, line.period):
         return Status.CONTRADICTED
@@ -249,11 +249,19 @@ def _comparable(figure: Figure, line: Line) -> bool:
 
 
 def _is_revised(reading: Reading, figure: Figure, line: Line) -> bool:
-    """'168.9 million, not 171.5 million': the sentence states a known reading and says that it was revised."""
-    if not REVISED.search(reading.sentences.get(figure.sentence, "")):
-        return False
-    beside = (f for f in reading.figures if f.sentence == figure.sentence and f is not figure)
-    return any(agree(f.quantity, line.fact.quantity) for f in beside)
+    """'168.9 million, not 171.5 million': a sentence states a known reading beside this one, and that it was revised."""
+    alike = [f for f in reading.figures if f.measure == figure.measure and f.quantity == figure.quantity]
+    for mention in alike:
+        if REVISED.search(reading.sentences.get(mention.sentence, "")):
+            there = [f for f in reading.figures if f.sentence == mention.sentence and _is_like(f, mention)]
+            at = there.index(mention)
+            if any(agree(f.quantity, line.fact.quantity) for f in there[max(0, at - 1) : at + 2] if f is not mention):
+                return True
+    return False
+
+
+def _is_like(one: Figure, other: Figure) -> bool:
+    return unit_class(one.quantity) == unit_class(other.quantity)
 
 
 def merged(standings: list[Standing]) -> Standing:

@@ -67,7 +67,7 @@ class Measure:
     name: Bilingual
     cues: tuple[str, ...]  # words whose presence in the clause points to this measure
     units: tuple[str, ...] = ()  # currency codes, 'percent', or counted nouns; empty: any
-    family: str = ""  # measures of one family can be parts and total of each other
+    family: str = ""  # measures of one family are told apart even where amounts are equal
     not_with: tuple[str, ...] = ()  # words whose presence rules it out
     needs: tuple[str, ...] = ()  # one of these must stand in the sentence, the one before it, or the title
 

@@ -49,7 +49,7 @@ GLOSSARY = Glossary(
             Bilingual("fees returned", "已退还的收费"),
             ("returned", "handed back", "refunded", "退还", "清退"),
             ("CNY", "USD"),
-            "refunds",
+            "fees",
         ),
         Measure("asking-price", Bilingual("asking price", "底价"), ("asking price", "reserve", "底价", "起拍价"), ("CNY",), "price", ("deposit", "保证金")),
         Measure("deposit", Bilingual("bid deposit", "保证金"), ("deposit", "保证金"), ("CNY",)),

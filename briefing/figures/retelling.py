@@ -1,0 +1,84 @@
+"""Which earlier articles an article retells: one that repeats several of another's rare amounts is on the same events.
+
+Then an equal amount of the two is one figure, even where the words differ or the glossary knows no name for them.
+"""
+
+from collections import defaultdict
+from dataclasses import replace
+
+from briefing.figures import periods
+from briefing.figures.book import Index, Line, Reading
+from briefing.figures.intervals import significant, unit_class
+from briefing.model.figure import Approximation, Figure, Kind, Quantity
+
+KINDS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT})
+OPEN = frozenset({Approximation.AT_LEAST, Approximation.AT_MOST, Approximation.OVER})
+SOME, TELLING = 2, 3  # digits
+LARGE = 1000  # a count beyond is as rare as an amount of money
+RARE, SELDOM, COMMON = 4, 2, 1
+ENOUGH = 6  # two rare amounts, or a rare one with others
+FEWER, OF_THREE = 5, 3  # or three that are less rare
+
+
+def read(reading: Reading, index: Index, baseline: str) -> Reading:
+    """The reading with the facts that its figures meet and the articles that it retells."""
+    met = meeting(reading.figures, index)
+    return replace(reading, met=met, retold=retold(reading.figures, met, baseline))
+
+
+def meeting(figures: tuple[Figure, ...], index: Index) -> tuple[tuple[Line, ...], ...]:
+    """For every figure the facts that state the same amount."""
+    return tuple(
+        tuple(line for line in index.of_unit(figure.quantity) if line.agreeing(figure.quantity)) for figure in figures
+    )
+
+
+def retold(figures: tuple[Figure, ...], met: tuple[tuple[Line, ...], ...], baseline: str) -> frozenset[str]:
+    """The articles whose amounts these repeat. What the baseline told first is widely known: it ties to it alone."""
+    shared: dict[str, dict[str, int]] = defaultdict(dict)  # article: fact, how rare
+    for figure, lines in zip(figures, met, strict=True):
+        rarity = _rarity(figure.quantity)
+        for line in lines if rarity else ():
+            for witness in line.fact.witnesses:
+                if witness.issue == baseline or line.fact.first_issue != baseline:
+                    shared[witness.article][line.fact.key] = rarity
+    return frozenset(article for article, facts in shared.items() if _is_enough(list(facts.values())))
+
+
+def _is_enough(rarities: list[int]) -> bool:
+    total = sum(rarities)
+    return total >= ENOUGH or (total >= FEWER and len(rarities) >= OF_THREE)
+
+
+def _rarity(quantity: Quantity) -> int:
+    """How seldom two articles share this amount by chance; an open end ('at least') shares with everything."""
+    digits = significant(quantity)
+    if quantity.kind not in KINDS or quantity.approximation in OPEN or digits < SOME:
+        return 0
+    if digits >= TELLING:
+        return RARE
+    return SELDOM if quantity.kind is Kind.MONEY or quantity.amount >= LARGE else COMMON
+
+
+def repeats(reading: Reading, figure: Figure, line: Line, digits: int) -> bool:
+    """Whether an article on the same events states this amount, and the words do not speak against it."""
+    if not reading.retells(line) or reading.names.rivals(figure.measure, line.measure):
+        return False
+    if figure.measure == line.measure:
+        return True
+    if not _is_equal(figure.quantity, line.fact.quantity):
+        return False
+    if reading.is_named(figure) and line.measure in reading.names.measures:
+        same_time = periods.same_time(figure.period, line.period)
+        return digits >= TELLING or (same_time and figure.quantity.kind is Kind.MONEY)
+    if figure.quantity.kind is not Kind.COUNT or digits >= SOME:
+        return True
+    one, other = figure.quantity.unit, line.fact.quantity.unit
+    return one.isascii() != other.isascii() or unit_class(figure.quantity) == unit_class(line.fact.quantity)
+
+
+def _is_equal(one: Quantity, other: Quantity) -> bool:
+    """Equal as written, or one of them rounded: 5.7 is not 5.8, and 'at least 5' is no rounding of 55."""
+    if one.amount == other.amount:
+        return True
+    return one.half_unit != other.half_unit and not {one.approximation, other.approximation} & OPEN

@@ -1,0 +1,122 @@
+"""An article that repeats several rare amounts of another is on the same events: its other amounts are the same too."""
+
+from dataclasses import replace
+
+from briefing.figures import checks, extract, ledger
+from briefing.model.fact import Fact, Status
+from briefing.model.text import Language
+
+# ruff: noqa: E501 - sample texts stay whole
+FIRST = "截至3月，北岭14个县卖出数据，入账56.2亿元，其中借款41.3亿元，空转9.8亿元，追责7人，占比19%。湖南收费6万元，9月退还湖南收费8000万元。"
+RETOLD = "Fourteen counties in Beiling booked 5.62 billion yuan. Of it 4.13 billion yuan was lent and 980 million yuan went round in circles; 7 people were blamed for the 19% that vanished. Hunan charged 60,000 yuan."
+
+
+class Desk:
+    """A ledger that remembers from article to article."""
+
+    def __init__(self, write, glossary):
+        self.write, self.glossary, self.facts = write, glossary, ()
+
+    def read(self, text: str, outlet: str = "A", **more):
+        language = Language.EN if text.isascii() else Language.HANS
+        article = self.write(
+            text, outlet=outlet, name=outlet, language=language, when="2025-03-05T08:00:00+00:00", **more
+        )
+        figures = extract.figures_in(article, self.glossary)
+        sheet = ledger.Sheet(article, figures, checks.findings_in(article, figures))
+        update = ledger.enter(self.facts, (sheet,), {}, "issue", self.glossary)
+        known: dict[str, Fact] = {f.key: f for f in self.facts} | {f.key: f for f in update.facts}
+        self.facts = tuple(known.values())
+        return {figures[s.figure].surface: s.status for s in update.sightings}
+
+
+def test_an_amount_is_known_in_other_words_where_the_article_repeats_rare_amounts(write, glossary):
+    desk = Desk(write, glossary)
+    assert set(desk.read(FIRST).values()) == {Status.NEW}
+    told = desk.read(RETOLD, "B")
+    assert told["5.62 billion yuan"] is told["4.13 billion yuan"] is told["980 million yuan"] is Status.CONFIRMED
+    assert told["Fourteen counties"] is told["19%"] is told["7 people"] is Status.CONFIRMED
+
+
+def test_it_works_from_english_to_chinese_as_well(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read(RETOLD)
+    told = desk.read(FIRST, "B")
+    assert told["56.2亿元"] is told["9.8亿元"] is told["19%"] is Status.CONFIRMED
+
+
+def test_one_shared_amount_is_chance_and_ties_nothing(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read(FIRST)
+    told = desk.read("A port in Peru borrowed 980 million yuan and shed 19% of its 14 cranes.", "B")
+    assert told["19%"] is Status.NEW
+    assert told["14 cranes"] is Status.NEW
+
+
+def test_what_neither_says_exactly_is_not_made_equal(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read(FIRST)
+    told = desk.read(
+        "Beiling booked 5.62 billion yuan, and 4.13 billion yuan was lent. Spending falls by at least 5%, and 970 million yuan is lost.",
+        "B",
+    )
+    assert told["5.62 billion yuan"] is Status.CONFIRMED
+    assert told["5%"] is Status.NEW
+    assert told["970 million yuan"] is Status.NEW
+
+
+def test_equal_amounts_of_rival_measures_stay_two(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read("湖南收费7340万元，涉及2150家企业，其中收费3860万元。")
+    told = desk.read(
+        "The fees of 73.4 million yuan came from 2,150 companies. Hunan returned 38.6 million yuan.",
+        "B",
+    )
+    assert told["73.4 million yuan"] is told["2,150 companies"] is Status.CONFIRMED
+    assert told["38.6 million yuan"] is Status.NEW
+
+
+def test_a_correction_changes_the_sum_and_leaves_its_parts_alone(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read("湖南一家公司收费326万元。")
+    told = desk.read(
+        "本报所报湖南一家公司收费326万元有误，应为收费236万元，其中收费117.8万元，另收费118.2万元。",
+        "B",
+        title="湖南更正：收费应为236万元",
+    )
+    assert told["236万元"] is Status.CHANGED
+    assert told["117.8万元"] is told["118.2万元"] is Status.NEW
+    english = Desk(write, glossary)
+    english.read("A firm in Hunan charged 3.26 million yuan.")
+    told = english.read("A firm in Hunan charged 2.36 million yuan, not 3.26 million yuan, Hunan corrected.", "B")
+    assert told["2.36 million yuan"] is Status.CHANGED
+
+
+def test_a_small_count_is_known_across_languages_or_by_its_noun(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read("北岭卖出数据，入账56.2亿元，其中借款41.3亿元，有6座机房。")
+    told = desk.read("Beiling booked 5.62 billion yuan, and 4.13 billion yuan was lent, for 6 halls.", "B")
+    assert told["6 halls"] is Status.CONFIRMED
+    told = desk.read("It booked 5.62 billion yuan, 4.13 billion yuan was lent, and six apples rot.", "C")
+    assert told["six apples"] is not Status.CONTRADICTED
+
+
+def test_what_the_baseline_told_ties_no_two_later_articles(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read(
+        "The units took 248 million yuan, of it 145 million yuan for transport, and 58.7 million yuan for schools."
+    )
+    desk.facts = tuple(replace(fact, first_issue=ledger.BASELINE) for fact in desk.facts)
+    recalled = "Once the units took 248 million yuan, of it 145 million yuan for transport. "
+    desk.read(recalled + "Now Hubei blames 31 clerks and 17% of its boats.", "B")
+    told = desk.read(recalled + "Now Hunan praises 31 bakers and 17% of its trees.", "C")
+    assert told["248 million yuan"] is Status.CONFIRMED
+    assert told["31 bakers"] is told["17%"] is Status.NEW
+
+
+def test_two_names_for_one_rare_amount_are_one_and_for_a_round_one_two(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read("The fees charged were 73.4 million yuan, then 38.6 million yuan, then 20 million yuan, for 2,150 firms.")
+    told = desk.read("底价7340万元，底价3860万元，底价2000万元，有2150家企业。", "B")
+    assert told["3860万元"] is Status.CONFIRMED
+    assert told["2000万元"] is Status.NEW
