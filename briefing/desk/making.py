@@ -11,7 +11,7 @@ from briefing.compose.issue import compose
 from briefing.desk import recall
 from briefing.desk.parts import Desk
 from briefing.figures import checks, extract, ledger, resolve
-from briefing.match import decisions, duplicates, novelty, stories, verdicts
+from briefing.match import decisions, duplicates, following, novelty, stories, verdicts
 from briefing.match import topic as relevance
 from briefing.match.feedback import reweighted
 from briefing.match.hosts import imitated
@@ -126,10 +126,14 @@ def judge(
     said = said_of(desk.database, occasion)
     scored = (relevance.relevance(a, topic.relevance, topic.glossary, weights) for a in articles)
     relevant = tuple(decisions.overruled(r, kept.get(a.address)) for a, r in zip(articles, scored, strict=True))
+    wanted = {r.article for r in relevant if r.on_topic} | following.leaning(relevant).keys()
+    near = tuple(a for a in articles if a.id in wanted)
+    figures = {a.id: extract.figures_in(a, topic.glossary) for a in near}
+    memory = remember(near, figures)
+    relevant = following.followed(relevant, stories.assign(near, figures, (), memory, topic))
     wanted = {r.article for r in relevant if r.on_topic}
-    on_topic = tuple(a for a in articles if a.id in wanted)
-    figures = {a.id: extract.figures_in(a, topic.glossary) for a in on_topic}
-    memory = remember(on_topic, figures)
+    on_topic = tuple(a for a in near if a.id in wanted)
+    figures = {a.id: figures[a.id] for a in on_topic}
     copies = duplicates.copies(on_topic, figures, memory)
     findings = {a.id: checks.findings_in(a, figures[a.id]) for a in on_topic}
     linked = decisions.grouped(stories.assign(on_topic, figures, copies, memory, topic), memory, on_topic, said)

@@ -17,7 +17,7 @@ ON = 0.5  # the score from which an article is on topic
 
 def overruled(relevant: Relevant, keep: bool | None) -> Relevant:  # noqa: FBT001 - the editor's word, or none
     """Whether the article belongs to the topic, by the editor's word where there is one."""
-    if keep is None or keep == relevant.on_topic:
+    if keep is None or (keep and relevant.on_topic):
         return relevant
     if keep:
         return replace(relevant, on_topic=True, adjacent=False, score=max(relevant.score, ON), reason=KEPT)
