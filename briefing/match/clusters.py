@@ -8,9 +8,7 @@ if TYPE_CHECKING:
     from briefing.match.vectors import Matrix
 
 VETO = float("-inf")  # a pair that must never stand in one group
-ALMOST = (
-    0.98  # of two thresholds that part texts almost as clearly the higher is taken: a split harms less than a merge
-)
+GIVEN_UP = 0.12  # of the clearness that thresholds bring, for a higher one: a split harms less than a merge
 NEAREST = 2  # members of a story as it stands that a new article is compared with
 CANDIDATES = (0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.12, 0.15, 0.17, 0.20, 0.22, 0.25)
 
@@ -90,16 +88,18 @@ def joined(groups: Sequence[Sequence[int]], found: Sequence[Merge], least: float
 def calibrated(likeness: "Matrix", most: float = CANDIDATES[-1]) -> float:
     """The threshold that suits these texts: raised as long as it makes the groups clearer, by their silhouette.
 
+    How much clearer they can get differs as well, so what may be given up is a share of that.
     Headlines of one large story share little, reports of one accident share much: no constant fits both.
     """
     alone = [[n] for n in range(likeness.shape[0])]
     found = merges(likeness, alone, CANDIDATES[0])
-    best, chosen = -1.0, most
-    for least in (value for value in CANDIDATES if value <= most):
-        clear = silhouette(likeness, joined(alone, found, least))
-        if clear < ALMOST * best:
+    clear = {least: silhouette(likeness, joined(alone, found, least)) for least in CANDIDATES if least <= most}
+    first = best = clear.get(CANDIDATES[0], 0.0)
+    chosen = most
+    for least, value in clear.items():
+        if value < best - GIVEN_UP * (best - first):
             return chosen
-        best, chosen = max(best, clear), least
+        best, chosen = max(best, value), least
     return chosen
 
 
