@@ -2,7 +2,7 @@
 
 from briefing.compose.extracts import extracts
 from briefing.compose.gloss import gloss
-from briefing.compose.keyfigures import is_measured
+from briefing.compose.keyfigures import CONFLICTS, agree, is_measured
 from briefing.compose.lookup import FOLDED, KEPT, Lookup
 from briefing.compose.reasons import RANK, reasons
 from briefing.compose.select import TIER_WEIGHT, score
@@ -55,11 +55,23 @@ def _lead(kept: tuple[Article, ...], found: Lookup) -> Article:
     return min(
         news,
         key=lambda a: (
+            is_refuted(a, found),
             a.paywalled and not a.text,
             -TIER_WEIGHT[a.tier] - min(len(found.novelties.get(a.id, ())), 6) / 3,
             a.dates.published,
             a.id,
         ),
+    )
+
+
+def is_refuted(article: Article, found: Lookup) -> bool:
+    """Whether it gives a figure that the ledger does not bear out: such a text neither leads nor heads a story."""
+    figures = found.readings[article.id].figures
+    return any(
+        s.status in CONFLICTS
+        and s.key in found.facts
+        and not agree(figures[s.figure].quantity, found.facts[s.key].quantity)
+        for s in found.sightings.get(article.id, ())
     )
 
 
@@ -104,7 +116,10 @@ def _gloss(lead: Article, coverage: tuple[Coverage, ...], found: Lookup) -> Bili
         if lead.language.is_chinese == chinese and lead.language is not Language.OTHER:
             return lead.title
         same = [c for c in coverage if c.language.is_chinese == chinese and c.language is not Language.OTHER]
-        best = sorted(same, key=lambda c: (-TIER_WEIGHT[c.tier], c.language is Language.HANT, c.published))
+        refuted = {c.article for c in same if is_refuted(found.readings[c.article].article, found)}
+        best = sorted(
+            same, key=lambda c: (c.article in refuted, -TIER_WEIGHT[c.tier], c.language is Language.HANT, c.published)
+        )
         return best[0].title if best else _composed(lead, found, "zh" if chinese else "en")
 
     return Bilingual(title(chinese=False), title(chinese=True))

@@ -8,7 +8,7 @@ from briefing.model.fact import Finding, Outcome, Rule, Witness
 from briefing.model.figure import Kind, Quantity
 from briefing.model.issue import Issue, KeyFigure
 from briefing.model.text import Bilingual
-from briefing.model.wording import CHINESE_SCALES, CURRENCIES, ENGLISH_SCALES, plain
+from briefing.model.wording import CHINESE_SCALES, CURRENCIES, ENGLISH_SCALES, grouped, plain
 
 TIGHT = Decimal("0.005")  # print rounds 248.37 to 248: half a percent apart is one total
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"  # as wide as a digit and as a point
@@ -46,7 +46,8 @@ class Ruler:
 
     def digits(self, quantity: Quantity) -> str:
         """The number in the box's unit, padded so that the decimal points stand under each other: no zero is added."""
-        text = plain(quantity.amount / self.scale)
+        number = quantity.amount / self.scale
+        text = grouped(number) if self.gap else plain(number)  # Chinese parts no thousands
         decimals = len(text.partition(".")[2])
         point = "" if decimals or not self.places else POINT_SPACE
         return text + point + FIGURE_SPACE * (self.places - decimals)

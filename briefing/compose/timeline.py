@@ -8,7 +8,7 @@ from briefing.compose.gloss import gloss
 from briefing.compose.wording import local
 from briefing.model.article import Article, Sentence
 from briefing.model.figure import Kind
-from briefing.model.issue import Development, Event, EventStatus
+from briefing.model.issue import Development, DevelopmentStatus, Event, EventStatus
 from briefing.model.text import Bilingual
 from briefing.model.topic import BaselineArticle, Glossary
 
@@ -40,7 +40,9 @@ def timeline(draft: Draft, developments: tuple[Development, ...]) -> tuple[Event
     ahead = tuple(event for event in known if event.status is EventStatus.AHEAD)
     ahead += announced(draft, developments, today)
     past = tuple(event for event in known if event.status is EventStatus.KNOWN)
-    added = tuple(_event(development, draft.zone) for development in developments[:ADDED])
+    # a story that only brings a figure back which does not hold is no event
+    events = tuple(d for d in developments if d.status is not DevelopmentStatus.CORRECTION)
+    added = tuple(_event(development, draft.zone) for development in events[:ADDED])
     kept = past[-KNOWN:] if draft.previous else past
     return tuple(sorted((*kept, *added, *ahead), key=lambda event: event.when))
 

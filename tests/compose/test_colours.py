@@ -1,5 +1,6 @@
 """Contrast computed from what is really sent: every text colour on every ground that it stands on."""
 
+import colorsys
 import re
 
 import pytest
@@ -21,6 +22,17 @@ def luminance(colour):
 def contrast(one, other):
     high, low = sorted((luminance(one), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def negative(colour):
+    """What a client shows that inverts a picture of the mail."""
+    return f"#{0xFFFFFF - int(colour[1:], 16):06x}"
+
+
+def inverted(colour):
+    """What a client shows that turns light into dark and keeps the hue."""
+    hue, light, strength = colorsys.rgb_to_hls(*(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)))
+    return "#" + "".join(f"{round(part * 255):02x}" for part in colorsys.hls_to_rgb(hue, 1 - light, strength))
 
 
 def style(node, name):
@@ -70,7 +82,7 @@ def pairs(issue, language):
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_text_is_readable_in_light_and_dark(language, second):
+def test_every_text_is_readable_in_light_in_dark_and_where_colours_are_inverted(language, second):
     seen = set()
     for issue in (second, specimen(6), beginning()):
         for text, ink, ground, dark_ink, dark_ground in pairs(issue, language):
@@ -79,3 +91,6 @@ def test_every_text_is_readable_in_light_and_dark(language, second):
                 assert contrast(dark_ink, dark_ground) >= ENOUGH, (text, dark_ink, dark_ground)
             seen.add((ink, ground))
     assert len(seen) >= 8
+    for ink, ground in seen:
+        for forced in (negative, inverted):
+            assert contrast(forced(ink), forced(ground)) >= ENOUGH, (forced, ink, ground)

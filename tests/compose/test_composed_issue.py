@@ -139,6 +139,26 @@ def test_a_story_that_goes_on_is_an_update_at_the_top_too(sample):
     assert line.sign is Sign.UPDATE
 
 
+def test_a_text_whose_figure_does_not_hold_neither_leads_nor_heads_a_story(sample):
+    draft = sample.second_draft()
+    wrong = Sighting("meridian", 0, sample.TOTAL.key, Status.SCALE_SLIP, sample.TOTAL.witnesses[1], 1)
+    sightings = (*draft.update.sightings, wrong, replace(wrong, key="unknown"))
+    northfield = tuple(
+        replace(v, disposition=Disposition.DEVELOPMENT) if v.article == "northfield" else v
+        for v in draft.judgement.verdicts
+    )
+    judgement = replace(draft.judgement, verdicts=northfield, copies=())
+    issue = compose(replace(draft, judgement=judgement, update=replace(draft.update, sightings=sightings)))
+    story = by_story(issue, "s-refunds")
+    assert story.coverage[0].article != "meridian"
+    assert story.gloss.en == next(c.title for c in story.coverage if c.article == "northfield")
+
+
+def test_a_story_that_only_brings_back_a_wrong_figure_is_no_event(second):
+    assert by_story(second, "s-clarion").status is DevelopmentStatus.CORRECTION
+    assert "s-clarion" not in {event.story for event in second.timeline}
+
+
 def test_a_confirmed_figure_corrects_nothing(sample):
     draft = sample.second_draft()
     fact = replace(draft.update.facts[3], status=Status.CONFIRMED)

@@ -104,11 +104,11 @@ def test_a_composed_heading_says_so_and_keeps_the_title_as_published(second):
     assert heading.get("lang") is None
     assert heading.text_content().startswith("Linlan · provincial audit office · platform companies")
     note = heading.getnext()
-    assert note.text_content().startswith("Heading put together from names, terms and figures")
+    assert note.text_content().startswith("Composed from the title:")
     assert note.find("span").text == "临岚省审计厅：两家平台公司无授权出售社保数据1640万元"
     assert note.find("span").get("lang") == "zh-Hans"
     text = "".join(render.text(second, "en", Links()).split())
-    assert "ofthetitle:临岚省审计厅：两家平台公司无授权出售社保数据1640万元" in text
+    assert "Composedfromthetitle:临岚省审计厅：两家平台公司无授权出售社保数据1640万元" in text
 
 
 def test_a_composed_heading_keeps_its_original_in_brief_and_at_the_top_too(second):
@@ -116,8 +116,8 @@ def test_a_composed_heading_keeps_its_original_in_brief_and_at_the_top_too(secon
     line = replace(second.headlines[0], lead=story.gloss, story=story.story)
     brief = replace(second, developments=(), brief=(story,), headlines=(line, line))
     for made in (render.html(brief, "en", Links()), render.text(brief, "en", Links())):
-        assert " ".join(made.split()).count("Heading put together") == 3
-    assert "由原题中的" not in render.html(brief, "zh", Links())
+        assert " ".join(made.split()).count("Composed from the title:") == 3
+    assert "据原题组成：" not in render.html(brief, "zh", Links())
 
 
 def test_a_published_heading_is_not_called_composed(second):
