@@ -17,6 +17,7 @@ from briefing.model.text import Bilingual
 
 MOST = 2  # a reader wants the reason, not the file
 MANY_OUTLETS = 3
+FIRSTS = 3  # figures named in one line as the first on record
 RANK = (Status.SCALE_SLIP, Status.CONTRADICTED, Status.CHANGED, Status.NEW, Status.CONFIRMED)
 NEWS = frozenset(RANK) - {Status.CONFIRMED}
 BASELINE = "baseline"
@@ -40,6 +41,7 @@ def _by_figures(kept: tuple[Article, ...], found: Lookup, statuses: frozenset[St
         if s.status in statuses and s.key in found.facts and is_measured(found.facts[s.key], found)
     ]
     told: set[str] = set()
+    first: list[tuple[Bilingual, Bilingual]] = []  # figures that are new: alone, and as one of several
     newest: dict[str, str] = {}
     for fact in (found.facts[s.key] for s in sightings):
         newest[fact.label.en] = max(newest.get(fact.label.en, ""), period_of(fact))
@@ -49,7 +51,16 @@ def _by_figures(kept: tuple[Article, ...], found: Lookup, statuses: frozenset[St
         label = fact.label.en
         if line is not None and label not in told and period_of(fact) == newest[label]:
             told.add(label)
-            yield line
+            if sighting.status is Status.NEW:
+                first.append((line, both("why.one", label=fact.label, value=_value(sighting, found))))
+            else:
+                yield line
+    if len(first) == 1:
+        yield first[0][0]
+    elif first:
+        shown = [item for _, item in first[:FIRSTS]]
+        listed = Bilingual("; ".join(item.en for item in shown), "；".join(item.zh for item in shown))
+        yield both("why.firsts", listed=listed)
 
 
 def _is_count(sighting: Sighting, found: Lookup) -> bool:

@@ -408,6 +408,15 @@ def test_each_status_of_a_figure_gives_its_own_reason(sample):
     assert _reasons(sample, Status.CONTRADICTED, told).status is DevelopmentStatus.CORRECTION
 
 
+def test_several_new_figures_make_one_reason_and_leave_room_for_a_second(second):
+    refunds = by_story(second, "s-refunds")
+    assert refunds.why[0] == Bilingual(
+        "First figures on record: Fees handed back by 20 August (96.3 million yuan);"
+        " Still to be settled by 31 December (151.7 million yuan).",
+        "此前未见记录的数字：截至8月20日清退的费用（9630万元）；12月31日前尚须结清（1.517亿元）。",
+    )
+
+
 def test_a_figure_that_an_issue_has_told_is_not_the_first_on_record(sample):
     witnesses = (replace(sample.UPDATED[1].witnesses[0], issue="2024-08-23"),)
     assert _reasons(sample, Status.NEW, None, witnesses=witnesses).why == ()
