@@ -46,18 +46,20 @@ LOOKED_AT_EVERY = timedelta(minutes=1)  # a health check reads the whole store, 
 @click.command("serve")
 @click.option("--host", default="", help="The address to listen on; [web] host by default.")
 @click.option("--port", default=-1, help="The port; [web] port by default, 0 for any that is free.")
+@click.option("--pages-only", is_flag=True, help="Ask no source and make no issue: pages, and the letters they owe.")
 @click.pass_obj
-def serve_command(folder: str, host: str, port: int) -> None:
+def serve_command(folder: str, host: str, port: int, *, pages_only: bool) -> None:
     """Run the desk: collect what is due, bring out each slot's issue, send letters, serve the pages.
 
     /health and /metrics say how it is; log lines are JSON. SIGTERM ends it cleanly; after kill -9 the next start
     takes up where it was.
     """
     with desk_at(folder) as desk:
-        run(desk, host or desk.settings.web.host, desk.settings.web.port if port < 0 else port)
+        at = desk.settings.web.port if port < 0 else port
+        run(desk, host or desk.settings.web.host, at, pages_only=pages_only)
 
 
-def run(desk: Desk, host: str, port: int) -> None:
+def run(desk: Desk, host: str, port: int, *, pages_only: bool = False) -> None:
     """The desk at work until SIGTERM."""
     log_to(sys.stderr)
     complete(desk)
@@ -65,7 +67,7 @@ def run(desk: Desk, host: str, port: int) -> None:
         asyncio.run(
             serve(
                 Parts(
-                    duties=duties(work),
+                    duties=mail_duties(work) if pages_only else duties(work),
                     troubles=work.troubles,
                     gauges=work.gauges,
                     pages=shown,
@@ -146,6 +148,13 @@ def duties(work: Work) -> tuple[Duty, ...]:
             for edition in topic.editions
         ),
         *(Duty(f"push {topic.key}", _pushing(work, topic), PUSH_S) for topic in topics if reachable),
+        *mail_duties(work),
+    )
+
+
+def mail_duties(work: Work) -> tuple[Duty, ...]:
+    """Letters out, and what comes back of them."""
+    return (
         Duty("send", _sending(work), SEND_S),
         *((Duty("bounces", _returning(work), RETURNS_S),) if boxes(work.desk).are_set else ()),
     )

@@ -12,7 +12,8 @@ from briefing.web.limits import DEMAND, in_rows, network
 from briefing.web.pages import asking, page
 from briefing.web.visit import HTML, JSON, Answer, BadRequest, Visit
 
-PERIODS = ("24h", "3d", "7d", "30d", "90d")
+LONG = ("365d", "3650d")  # only with words: nobody reads a year of everything, and it takes long to make
+PERIODS = ("24h", "3d", "7d", "30d", "90d", *LONG)
 USUAL = "7d"
 
 
@@ -34,6 +35,8 @@ def _asked(visit: Visit, shape: str) -> Answer:
     since = visit.asked("since") or USUAL
     if wanted not in topics or since not in PERIODS:
         raise BadRequest("bad")
+    if since in LONG and not visit.asked("q"):
+        raise BadRequest("long")
     if not in_rows(visit.desk.database, DEMAND, network(visit.client), visit.now):
         return replace(page(visit, "fault.html", status=429, key="busy"), retry_s=60)
     issue = make_briefing(visit.desk, on_demand(topics[wanted], visit.asked("q"), since, visit.now)).issue

@@ -27,6 +27,11 @@ class Line:
     told: Told
     address: str
 
+    @property
+    def month(self) -> str:
+        """The first day of its month."""
+        return f"{(self.listed.slot or self.listed.made_at.date().isoformat())[:7]}-01"
+
 
 def lines(visit: Visit, kept: Documents, topic: str, found: tuple[Listed, ...]) -> tuple[Line, ...]:
     """Issues as a list shows them, newest first."""

@@ -2,6 +2,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from urllib.parse import urljoin
 
 import pytest
@@ -273,6 +274,15 @@ def test_the_sitemap_names_every_issue_story_and_figure_in_both_languages(site):
     assert sum("/stories/" in place for place in places) >= 6
     assert sum("/figures/" in place for place in places) >= 20
     assert f"Sitemap: {site.origin}/sitemap.xml" in site.ask("/robots.txt").text
+
+
+@pytest.mark.parametrize("path", [*PAGES, f"/{TOPIC}/2024-09-06-weekly/index.html", "/briefing?ui=en", "/nothing"])
+def test_headings_never_skip_a_level(site, path):
+    levels = [int(tag.tag[1]) for tag in html.fromstring(site.ask(path).body).xpath("//h1|//h2|//h3|//h4")]
+
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 @pytest.mark.parametrize(("ui", "told"), [("en", "There is nothing here"), ("zh", "这里没有内容")])
