@@ -1,8 +1,9 @@
 """A desk on loopback pages that a test changes as it goes: what is asked is remembered."""
 
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,6 +25,7 @@ class Press:
     pages: dict[str, tuple[int, str, dict[str, str]]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     posted: list[tuple[str, str]] = field(default_factory=list)
+    slow: dict[str, float] = field(default_factory=dict)  # seconds before the body of a page whose text is 'slow'
     port: int = 0
 
     def at(self, path: str) -> str:
@@ -52,6 +54,9 @@ def open_press() -> Iterator[Press]:
         def do_GET(self) -> None:
             press.asked.append(self.path)
             status, body, fields = press.pages.get(self.path, (404, "", {}))
+            if body and fields.get("ETag") and self.headers.get("If-None-Match") == fields["ETag"]:
+                status, body = 304, ""
+            time.sleep(press.slow.get(self.path, 0.0) if body == "slow" else 0.0)
             self.answer(status, body, fields)
 
         def do_POST(self) -> None:
@@ -64,10 +69,12 @@ def open_press() -> Iterator[Press]:
             self.send_response(status)
             for name, text in fields.items():
                 self.send_header(name, text)
-            if status != 304:
+            self.close_connection = "Content-Length" in fields  # a body that is cut off
+            if status != 304 and "Content-Length" not in fields:
                 self.send_header("Content-Length", str(len(body.encode())))
             self.end_headers()
-            self.wfile.write(body.encode() if status != 304 else b"")
+            with suppress(ConnectionError):  # who waits no longer has left
+                self.wfile.write(body.encode() if status != 304 else b"")
 
         def log_message(self, *_: object) -> None:
             pass
