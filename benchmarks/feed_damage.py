@@ -1,7 +1,7 @@
 """Eighteen ways in which the bytes of a Chinese feed arrive wrong, made from the feeds of a folder.
 
-A title is right when the reader gives it exactly as the undamaged document has it. The three damaged variants lose
-one title a feed, or what was cut off: nobody can read those.
+A title is right when the reader gives it exactly as the undamaged document has it. What lies behind a cut nobody can
+read; a title with one bad byte can be read where it stands once more in its entry's text.
 """
 
 import re

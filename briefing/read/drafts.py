@@ -8,6 +8,7 @@ from datetime import datetime
 from briefing.model.entry import Entry, Stamp, Sureness
 from briefing.model.source import Source
 from briefing.read.dates import stamp
+from briefing.read.gaps import filled
 from briefing.read.links import absolute, canonical, identity
 from briefing.read.markup import crude, line, plain
 from briefing.read.parsed import MAX_ENTRIES
@@ -57,14 +58,15 @@ def _entry(draft: Draft, source: Source, base: str, now: datetime, *, crudely: b
         link = absolute(base, draft.guid)
     published = draft.stamp or stamp(draft.published, source.zone, now)
     updated = stamp(draft.updated, source.zone, now)
-    title = line(draft.title)
+    summary, content = words(draft.summary), words(draft.content)
+    title = filled(line(draft.title), summary, content)
     return Entry(
         source=source.key,
         guid=draft.guid.strip()[:MAX_GUID],
         link=link,
         title=title,
-        summary=words(draft.summary),
-        content=words(draft.content),
+        summary=summary,
+        content=content,
         published=published if published.instant or not updated.instant else replace(updated, raw=updated.raw),
         updated=updated,
         author=line(draft.author),
