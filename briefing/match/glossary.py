@@ -76,15 +76,17 @@ def segmented(run: str) -> Iterator[str]:
         at += size
 
 
-@lru_cache(maxsize=16384)
-def _glossed(run: str) -> tuple[tuple[str, float], ...]:
-    """A Chinese run as English stems. A word with several renderings shares its weight among them."""
-    found = []
-    for word in segmented(run):
-        renderings = glosses(word)
-        weight = 1.0 if len(word) > 1 else ALONE
-        found += [(stem, weight * len(renderings) ** -0.5) for stem in renderings]
-    return tuple(found)
+@lru_cache(maxsize=65536)
+def _renderings(word: str) -> tuple[tuple[str, float], ...]:
+    """The stems of a word, which share its weight among them."""
+    stems = glosses(word)
+    weight = 1.0 if len(word) > 1 else ALONE
+    return tuple((stem, weight * len(stems) ** -0.5) for stem in stems)
+
+
+def _glossed(run: str) -> list[tuple[str, float]]:
+    """A Chinese run as English stems."""
+    return [pair for word in segmented(run) for pair in _renderings(word)]
 
 
 def _places(form: str, folded: str) -> Iterator[int]:

@@ -80,7 +80,7 @@ class Remembered:
 
     def _best(self, statement: str, scores: Mapping[int, int], most: int) -> list[str]:
         """The records of the best numbers that belong to this edition."""
-        ranked = sorted(scores, key=lambda number: (-scores[number], number))[:HOLDERS]
+        ranked = sorted(sorted(scores), key=scores.__getitem__, reverse=True)[:HOLDERS]
         found: list[str] = []
         for at in range(0, len(ranked), most):
             if len(found) < most:
@@ -94,10 +94,10 @@ class Remembered:
         """Sentences told before that share rare words with any of these (each given by its words), best first."""
         asked = [tokens(" ".join(terms)) for terms in sentences]
         wanted = json.dumps(sorted(set().union(*asked)), ensure_ascii=False)
-        times: dict[str, int] = dict(self.db.rows("times_told", terms=wanted))
+        times: dict[str, int] = json.loads(self.db.text("times_told", terms=wanted))
         scores: Counter[int] = Counter()
         for words_asked, weight in _searches(asked, times):
-            for (number,) in self.db.rows("told_holding", query=words_asked, most=HOLDERS):
+            for number in json.loads(self.db.text("told_holding", query=words_asked, most=HOLDERS)):
                 scores[number] += weight
         most = min(MOST_TOLD, max(FEWEST_TOLD, NEAR_TOLD * len(asked)))
         return tuple(decoded(Told, record) for record in self._best("told_records", scores, most))

@@ -1,7 +1,7 @@
 -- What only SQLite says in this way: full-text indexes and lists of values. Another database has a folder of its own.
 
--- name: times_told
-SELECT t.term, t.times FROM json_each(:terms) AS wanted JOIN told_term AS t ON t.term = wanted.value;
+-- name: times_told$
+SELECT json_group_object(t.term, t.times) FROM json_each(:terms) AS wanted JOIN told_term AS t ON t.term = wanted.value;
 
 -- name: sketch_records
 SELECT s.id, s.record FROM json_each(:ids) AS wanted CROSS JOIN sketch AS s ON s.id = wanted.value
@@ -14,8 +14,10 @@ WHERE t.topic = :topic AND t.edition = :edition;
 -- name: add_told_words!
 INSERT INTO told_words (rowid, words) VALUES (:id, :words);
 
--- name: told_holding
-SELECT rowid FROM told_words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :most;
+-- name: told_holding$
+SELECT json_group_array(id) FROM (
+    SELECT rowid AS id FROM told_words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :most
+);
 
 -- name: add_document_words!
 INSERT INTO document_words (rowid, words) VALUES (:id, :words);
