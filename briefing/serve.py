@@ -60,6 +60,7 @@ class Parts:
 
     duties: tuple[Duty, ...]
     troubles: Callable[[datetime], tuple[str, ...]] = lambda _: ()
+    warnings: Callable[[datetime], tuple[str, ...]] = lambda _: ()  # told there too; all is still well
     gauges: Callable[[datetime], Counts] = lambda _: ()
     pages: ASGIApp | None = None
     host: str = "127.0.0.1"
@@ -233,7 +234,10 @@ def app(parts: Parts, runs: Runs) -> Starlette:
         troubles += parts.troubles(now())
         last = {duty: at.isoformat() for duty, at in runs.last.items()}
         told = [discreet(trouble) for trouble in troubles]
-        return JSONResponse({"well": not told, "troubles": told, "last": last}, 503 if told else 200)
+        warned = [discreet(warning) for warning in parts.warnings(now())]
+        return JSONResponse(
+            {"well": not told, "troubles": told, "warnings": warned, "last": last}, 503 if told else 200
+        )
 
     def metrics(_request: Request) -> Response:
         return PlainTextResponse(exposition(parts, runs), media_type="text/plain; version=0.0.4")

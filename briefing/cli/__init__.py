@@ -31,6 +31,7 @@ COMMANDS = {  # name: (module, what it does, in one line, in the order in which 
     "log": ("stories", "Show who did what."),
     "plan": ("deliver", "Show the next slots, and who gets them."),
     "serve": ("serve", "Run the desk: clock, collector, composer, sender."),
+    "backup": ("backup", "Write the store into one file while the desk runs."),
     "doctor": ("doctor", "Check the desk and say what to mend."),
 }
 EXITS = """

@@ -22,6 +22,7 @@ from briefing.desk.parts import Desk
 from briefing.desk.posting import trial_letter
 from briefing.errors import UsageError
 from briefing.model.subscriber import DeliveryState
+from briefing.model.topic import Edition, ReviewRule
 from briefing.store import outbox, subscribers
 from briefing.wiring import desk_at, pages, post
 
@@ -144,7 +145,7 @@ def _sent(desk: Desk, head: Letterhead, body: tuple[str, str], to: Mailbox) -> N
 @click.option("--json", "json_", is_flag=True, help="Print them as JSON.")
 @click.pass_obj
 def plan_command(folder: str, most: int, *, json_: bool) -> None:
-    """Show the next slots, in local time and UTC, and how many readers get them."""
+    """Show the next slots, in local time and UTC, how many readers get them, and whether an editor sees them first."""
     now = datetime.now(UTC)
     rows = []
     with desk_at(folder) as desk:
@@ -153,16 +154,25 @@ def plan_command(folder: str, most: int, *, json_: bool) -> None:
                 readers = subscribers.count_readers(desk.database, topic.key, edition.name)
                 for _, _, slot in slots.planned(topic.key, edition, now, most):
                     local = slot.due.astimezone(ZoneInfo(edition.zone))
-                    rows.append(
-                        (slot.due, f"{local:%a %Y-%m-%d %H:%M} {edition.zone}", topic.key, edition.name, readers)
-                    )
+                    wall = f"{local:%a %Y-%m-%d %H:%M} {edition.zone}"
+                    rows.append((slot.due, wall, topic.key, edition.name, readers, _review(edition)))
     rows.sort()
     shown = rows[:most]
     if json_:
-        as_json([dict(zip(("utc", "local", "topic", "edition", "readers"), row, strict=True)) for row in shown])
+        as_json(
+            [dict(zip(("utc", "local", "topic", "edition", "readers", "review"), row, strict=True)) for row in shown]
+        )
         return
     table(
-        ("UTC", "local", "topic", "edition", "readers"),
-        [(f"{due:%Y-%m-%d %H:%M}", local, topic, edition, str(number)) for due, local, topic, edition, number in shown],
+        ("UTC", "local", "topic", "edition", "readers", "review"),
+        [(f"{due:%Y-%m-%d %H:%M}", *words, str(number), review) for due, *words, number, review in shown],
         right=(4,),
     )
+
+
+def _review(edition: Edition) -> str:
+    """'held 60 min, then sent'; 'none' where no editor is asked."""
+    if edition.review is ReviewRule.NONE:
+        return ReviewRule.NONE.value
+    end = "skipped" if edition.review is ReviewRule.HOLD_THEN_SKIP else "sent"
+    return f"held {edition.review_minutes} min, then {end}"

@@ -20,7 +20,7 @@ from briefing.deliver.answers import Meaning, meaning
 from briefing.desk.bringing import bring_out
 from briefing.desk.collecting import collect
 from briefing.desk.delivering import BUSY, deliver, is_work
-from briefing.desk.examining import Level, examined
+from briefing.desk.examining import Level, Remark, examined
 from briefing.desk.notices import Notice, letter
 from briefing.desk.parts import Desk
 from briefing.desk.posting import answered
@@ -69,6 +69,7 @@ def run(desk: Desk, host: str, port: int, *, pages_only: bool = False) -> None:
                 Parts(
                     duties=mail_duties(work) if pages_only else duties(work),
                     troubles=work.troubles,
+                    warnings=work.warnings,
                     gauges=work.gauges,
                     pages=shown,
                     host=host,
@@ -91,18 +92,23 @@ class Work:
     holder: str
     one_collection: asyncio.Lock = field(default_factory=asyncio.Lock)
     faults: tuple[str, ...] = ()  # of the mail servers
-    seen: tuple[str, ...] = ()
+    seen: tuple[Remark, ...] = ()
     seen_at: datetime | None = None
     lock: Lock = field(default_factory=Lock)
 
     def troubles(self, now: datetime) -> tuple[str, ...]:
         """What /health tells: every fault, none when all is well."""
+        return (*self._remarks(Level.FAULT, now), *(f"send: {fault}" for fault in self.faults))
+
+    def warnings(self, now: datetime) -> tuple[str, ...]:
+        """What /health tells besides: sources that are silent, an issue that waits for the editor."""
+        return self._remarks(Level.WARNING, now)
+
+    def _remarks(self, level: Level, now: datetime) -> tuple[str, ...]:
         with self.lock:
             if self.seen_at is None or not timedelta() <= now - self.seen_at < LOOKED_AT_EVERY:
-                found = examined(self.watched, now)
-                self.seen = tuple(remark.what for remark in found if remark.level is Level.FAULT)
-                self.seen_at = now
-            return (*self.seen, *(f"send: {fault}" for fault in self.faults))
+                self.seen, self.seen_at = examined(self.watched, now), now
+            return tuple(remark.what for remark in self.seen if remark.level is level)
 
     def gauges(self, now: datetime) -> Counts:
         """How things stand, for /metrics."""
@@ -209,7 +215,8 @@ def _composing(work: Work, topic: Topic, edition: Edition) -> Act:
             raise Unfinished
         told = {"topic": topic.key, "edition": edition.name, "slot": f"{brought.slot.day}", "state": brought.state}
         LOG.info("slot", extra={"fields": {**told, "issue": brought.issue}})
-        return (("issues", int(brought.state is SlotState.MADE)), ("letters_planned", brought.letters))
+        made = (("issues", int(brought.state is SlotState.MADE)), ("letters_planned", brought.letters))
+        return (*made, *brought.articles)
 
     return act
 

@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -93,14 +94,20 @@ def _gets(reader: Subscriber) -> str:
 
 @subscribers_command.command("show")
 @click.argument("address")
+@click.option("--json", "json_", is_flag=True, help="Print all that is kept of the reader, for the reader.")
 @click.pass_obj
-def show_command(folder: str, address: str) -> None:
+def show_command(folder: str, address: str, *, json_: bool) -> None:
     """Show one reader: consent log, letters, bounces."""
     with desk_at(folder) as desk:
         reader = readers.found(register(desk), address)
         log = subscribers.consents(desk.database, reader.id)
         letters = outbox.of_subscriber(desk.database, reader.id)
         bounces = subscribers.bounces(desk.database, reader.id)
+    if json_:
+        heads = ("at", "kind", "detail")
+        kept = {"reader": asdict(reader), "consent": list(map(asdict, log)), "letters": list(map(asdict, letters))}
+        as_json({**kept, "bounces": [dict(zip(heads, bounce, strict=True)) for bounce in bounces]})
+        return
     say(f"{reader.address}: {reader.state}, {reader.language}, {reader.zone}, {_gets(reader) or 'gets nothing'}")
     for entry in log:
         say(f"  {entry.at:%Y-%m-%d %H:%M} {entry.event} by {entry.how} {entry.detail}".rstrip())

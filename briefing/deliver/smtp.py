@@ -180,7 +180,10 @@ class Line:
 
 def _refusal(answer: Answer, stage: Stage) -> Answer | None:
     wanted = answer.code == GO_ON if stage is Stage.CONTENT else answer.code // 100 == DONE // 100
-    return None if wanted else answer
+    if wanted or answer.code >= 400:  # noqa: PLR2004 - RFC 5321: a refusal is 4yz or 5yz
+        return None if wanted else answer
+    # Neither what was asked nor a refusal: such a server is left, and a letter that it never took is no letter sent.
+    return Answer(421, f"4.5.0 the server said {answer.code} where another answer was due", stage)
 
 
 def verified() -> ssl.SSLContext:

@@ -3,6 +3,7 @@
 Every step can be repeated: a run that is killed is taken up by the next one, which finds what was done.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +30,7 @@ class Brought:
     state: SlotState
     issue: str = ""
     letters: int = 0
+    articles: tuple[tuple[str, int], ...] = ()  # ('articles_off_topic', 12): what became of those that were read
 
 
 def bring_out(desk: Desk, topic: Topic, edition: Edition, holder: str, now: datetime) -> Brought | None:
@@ -79,7 +81,15 @@ def _publish(desk: Desk, topic: Topic, edition: Edition, line: Line, slot: Slot,
     letters = 0 if quiet else send_out(desk, issue, now)
     state = SlotState.QUIET if quiet else SlotState.MADE
     slots.ended(desk.database, line, slot, state, now, issue=issue.id)
-    return Brought(slot, state, issue.id, letters)
+    return Brought(slot, state, issue.id, letters, _articles(issue))
+
+
+def _articles(issue: Issue) -> tuple[tuple[str, int], ...]:
+    """What became of the articles of an issue, those that were left out by their reason."""
+    why = Counter(f"articles_{left.disposition.value.replace(' ', '_')}" for left in issue.left_out)
+    counts = issue.counts
+    kept = (("articles_read", counts.read), ("articles_kept", counts.kept), ("articles_merged", counts.folded))
+    return (*kept, ("articles_dropped", counts.left_out), *sorted(why.items()))
 
 
 def _published(desk: Desk, topic: Topic, edition: Edition, day: str) -> Issue | None:

@@ -3,16 +3,18 @@
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from briefing.compose import trial
 from briefing.desk.collecting import states
 from briefing.desk.parts import Desk
 from briefing.model.issue import HealthState
 from briefing.model.remark import Level, Remark
-from briefing.model.topic import Topic
-from briefing.store import issues
+from briefing.model.slot import SlotState
+from briefing.model.topic import ReviewRule, Topic
+from briefing.store import issues, slots
 
+STUCK = timedelta(minutes=15)  # a maker that died is followed after three
 LOW_DISK = 200_000_000  # bytes: an issue needs less than one, a busy store grows by tens a month
 BAD = frozenset({HealthState.FAILED, HealthState.SILENT, HealthState.EMPTY})
 
@@ -21,7 +23,7 @@ def examined(desk: Desk, now: datetime) -> tuple[Remark, ...]:
     """Everything that can be looked at without asking anyone."""
     remarks = [_store(desk), _archive(desk), *_templates(desk)]
     for topic in desk.topics:
-        remarks += [*_topic(desk, topic), _last_issue(desk, topic, now)]
+        remarks += [*_topic(desk, topic), *_slots(desk, topic, now), _last_issue(desk, topic, now)]
     if not desk.topics:
         remarks.append(
             Remark(Level.FAULT, "no topic is watched", "make feeds/<name>/topic.toml, or mend [desk] topics")
@@ -70,6 +72,23 @@ def _topic(desk: Desk, topic: Topic) -> Iterator[Remark]:
         yield Remark(Level.WARNING, f"{source.key}: {health.message.en}", f"briefing sources test {source.key}")
     if not topic.editions:
         yield Remark(Level.FAULT, f"{topic.key} has no edition", "add [[edition]] to its topic.toml")
+
+
+def _slots(desk: Desk, topic: Topic, now: datetime) -> Iterator[Remark]:
+    """What became of the last slot of each edition; a missed one is told until the next is made."""
+    for edition in topic.editions:
+        last = slots.last(desk.database, topic.key, edition.name)
+        if last is None:
+            continue
+        what = f"{topic.key}/{edition.name}: the issue of {last.slot.day}"
+        if last.state is SlotState.MISSED:
+            yield Remark(Level.FAULT, f"{what} was missed", "the next one has its news; see why the desk was off")
+        elif last.state is SlotState.TAKEN and now - last.slot.due > STUCK:
+            minutes = int((now - last.slot.due).total_seconds() // 60)
+            yield Remark(Level.FAULT, f"{what} is not out, {minutes} minutes after its time", "the log says why")
+        elif last.state is SlotState.HELD and last.until:
+            then = "is skipped" if edition.review is ReviewRule.HOLD_THEN_SKIP else "goes out"
+            yield Remark(Level.WARNING, f"{what} waits for the editor, and {then} at {last.until:%H:%M} UTC")
 
 
 def _last_issue(desk: Desk, topic: Topic, now: datetime) -> Remark:

@@ -125,3 +125,18 @@ def as_text(instant: datetime) -> str:
 def as_instant(text: str) -> datetime:
     """The aware time that `as_text` wrote."""
     return datetime.strptime(text, TIME_FORMAT).replace(tzinfo=UTC)
+
+
+def backed_up(db: Database, file: Path) -> None:
+    """Writes the store as it stands now into a new file; others may go on writing. The file appears whole or not."""
+    if file.exists():
+        raise StoreError(f"{file} is there already", hint="name a new file; a backup is never written over")
+    beside = file.with_name(f"{file.name}.part")
+    try:
+        beside.unlink(missing_ok=True)
+        db.connection.execute("VACUUM INTO ?", (str(beside),))
+        beside.chmod(0o600)  # it holds readers' addresses
+        beside.replace(file)
+    except (apsw.Error, OSError) as fault:
+        beside.unlink(missing_ok=True)
+        raise StoreError(f"{file} cannot be written: {fault}") from fault

@@ -425,3 +425,17 @@ def test_kill_9_at_any_moment_loses_and_doubles_nobody(db, sink, seed):
     assert found["accepted"] <= len(sink.letters) <= found["accepted"] + found.get("uncertain", 0)
     assert found["accepted"] + found.get("uncertain", 0) == 300  # none lost without being listed
     assert found.get("uncertain", 0) <= 4 * kills  # at most one for each connection
+
+
+@pytest.mark.parametrize("extensions", [(), ("PIPELINING",)])
+def test_a_server_that_says_250_to_everything_has_accepted_nothing(db, sink, extensions):
+    enrol(db, reader(1))
+    sink.extensions = extensions
+    sink.data = lambda _recipient: "250 ok"
+    plan_deliveries(db, ISSUE, "example.org", NOW)
+    send(db, post(sink))
+    assert sink.letters == []
+    assert [line.state for line in outbox.of_subscriber(db, reader(1).id)] == [DeliveryState.DEFERRED]
+    sink.data = lambda _recipient: None
+    send(db, post(sink, clock=lambda: NOW + timedelta(hours=1)))
+    assert len(sink.letters) == 1
