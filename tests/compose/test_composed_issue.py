@@ -159,6 +159,15 @@ def test_a_story_that_only_brings_back_a_wrong_figure_is_no_event(second):
     assert "s-clarion" not in {event.story for event in second.timeline}
 
 
+def test_a_slip_that_is_drawn_is_counted_though_no_line_of_the_ledger_knows_it(sample):
+    draft = sample.second_draft()
+    slip = replace(sample.SLIP_2, key="sales||#9")
+    more = replace(draft.update, findings=(*draft.update.findings, slip))
+    assert compose(replace(draft, update=more)).counts.figures_conflicting == 1 + (
+        compose(draft).counts.figures_conflicting
+    )
+
+
 def test_a_confirmed_figure_corrects_nothing(sample):
     draft = sample.second_draft()
     fact = replace(draft.update.facts[3], status=Status.CONFIRMED)
