@@ -19,6 +19,7 @@ from briefing.model.text import Language
 from briefing.read import opml
 from briefing.read.discovery import feeds_in, lines_for
 from briefing.read.document import read_document
+from briefing.read.health import health as health_of
 from briefing.read.parsed import Parsed
 from briefing.settings.sourceswriting import key_for, with_sources
 from briefing.wiring import desk_at
@@ -79,7 +80,7 @@ def test_command(folder: str, address: str, topic: str) -> None:
         source = named[0] if named else Source(key="test", address=address, kind=SourceKind.FEED)
         outcome, result = asyncio.run(_tested(desk, source))
     if isinstance(result, Parsed) and result.entries:
-        _show(result)
+        _show(source, result)
     elif isinstance(outcome, Fetched):
         note(_why(result))
         _advise(outcome)
@@ -98,7 +99,7 @@ async def _tested(desk: Desk, source: Source) -> tuple[Outcome, Parsed | Failed]
     return outcome, outcome
 
 
-def _show(result: Parsed) -> None:
+def _show(source: Source, result: Parsed) -> None:
     number = counted(len(result.entries), "entry", "entries")
     say(f"{result.title or 'untitled'} ({result.form}, {result.encoding}): {number}")
     for entry in result.entries[:SHOWN]:
@@ -107,9 +108,10 @@ def _show(result: Parsed) -> None:
         say(f"      {entry.link}")
     if len(result.entries) > SHOWN:
         say(f"  and {len(result.entries) - SHOWN} more")
-    for told, text in ((result.repaired, "its bytes had to be mended"), (result.skipped, "some entries were left out")):
-        if told:
-            note(f"  {text}")
+    times = [entry.published.instant for entry in result.entries if entry.published.instant]
+    state = health_of(source, result, times, datetime.now(UTC))
+    if state.message.en != "ok":
+        note(f"  {state.message.en}")
 
 
 def _why(result: Parsed | Failed) -> str:
@@ -142,7 +144,7 @@ def add_command(folder: str, site: str, topic: str, key: str) -> None:
             source, result = _first_feed(desk, source, outcome, result)
         if isinstance(result, Failed):
             raise UsageError(f"{site}: {_why(result)}", hint="`briefing sources test` shows what a list page needs")
-        _show(result)
+        _show(source, result)
         language = Language(result.language) if result.language in set(Language) else Language.OTHER
         named = replace(source, name=result.title or source.key, language=language)
         path = with_sources(desk.folder, chosen.key, (named,))

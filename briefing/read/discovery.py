@@ -9,16 +9,23 @@ from lxml.html import HtmlElement
 
 from briefing.model.entry import Fetched
 from briefing.model.source import Selectors, Source, SourceKind
+from briefing.model.text import Language
 from briefing.read.decode import decoded
 from briefing.read.links import absolute, host_of, short_name
 from briefing.read.listing import date_text, read_listing
+from briefing.read.mapping import records_lines
 from briefing.read.markup import fragment, line, text_of
 from briefing.read.parsed import Parsed
+from briefing.read.text import language_of
 
 FEED_TYPES = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"))
 FEED_ADDRESS = re.compile(
     r"(?:/(?:rss|feed|atom)(?:[/.?]|$)|\.(?:rss|atom|rdf)(?:\?|$)|(?:rss|feed|atom)\.xml)", re.IGNORECASE
 )
+ZONES = {
+    Language.HANS: "Asia/Shanghai",
+    Language.HANT: "Asia/Taipei",
+}  # both the same hour
 LEAST_ROWS = 4  # fewer alike are a menu
 LEAST_TITLE = 6  # characters that a headline has at the least, on average
 SHOWN = 5
@@ -69,9 +76,11 @@ def guess(fetched: Fetched, now: datetime) -> Guess | None:
 
 def lines_for(fetched: Fetched, now: datetime) -> tuple[str, ...]:
     """The lines to paste into sources.toml, with what they would bring in as comments."""
+    if records := records_lines(fetched, short_name(fetched.final_address)):
+        return records
     best = guess(fetched, now)
     if best is None:
-        return ("# nothing on this page looks like a list of articles",)
+        return ("# nothing here looks like a list of articles",)
     shown = [f"#   {title}" for title in best.titles[:SHOWN]]
     chosen = best.selectors
     fields = [("item", chosen.item), ("date", chosen.date), ("link_pattern", chosen.link_pattern)]
@@ -83,8 +92,17 @@ def lines_for(fetched: Fetched, now: datetime) -> tuple[str, ...]:
         f"key = {_toml(short_name(fetched.final_address))}",
         f"address = {_toml(fetched.final_address)}",
         'kind = "page"',
+        *_spoken(best.titles),
         f"selectors = {{ {inner} }}",
     )
+
+
+def _spoken(titles: tuple[str, ...]) -> tuple[str, ...]:
+    """Language and zone where the titles are Chinese: its dates would be read as those of Greenwich otherwise."""
+    language = language_of(" ".join(titles))
+    if language not in {Language.HANS, Language.HANT}:
+        return ()
+    return (f'language = "{language}"', f'zone = "{ZONES[language]}"')
 
 
 def _toml(text: str) -> str:
