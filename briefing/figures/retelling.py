@@ -77,6 +77,26 @@ def repeats(reading: Reading, figure: Figure, line: Line, digits: int) -> bool:
     return one.isascii() != other.isascii() or unit_class(figure.quantity) == unit_class(line.fact.quantity)
 
 
+def alike(reading: Reading, position: int, slipped: Line) -> Line | None:
+    """A fact with the very amount that seems to have slipped: then the other reading is the odd one, not this.
+
+    Their words were too different to tie them; that somebody else states the same digits at the same scale ties them.
+    Of a rival measure it is the same amount only where this article calls it by that measure too.
+    """
+    figure = reading.figures[position]
+    amount = figure.quantity.amount
+    called = {one.measure for one in reading.figures if one.quantity.amount == amount}
+    found = (
+        line
+        for line in reading.met[position]
+        if line.fact.quantity.amount == amount
+        and significant(line.fact.quantity) >= TELLING
+        and line.fact.key != slipped.fact.key
+        and (line.measure in called or not reading.names.rivals(figure.measure, line.measure))
+    )
+    return next(found, None)
+
+
 def _is_equal(one: Quantity, other: Quantity) -> bool:
     """Equal as written, or one of them rounded: 5.7 is not 5.8, and 'at least 5' is no rounding of 55."""
     if one.amount == other.amount:

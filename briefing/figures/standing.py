@@ -53,6 +53,9 @@ def of_figure(reading: Reading, position: int, index: Index) -> Standing:
         return odd
     slipped = _slipped(reading, figure, known)
     if slipped:
+        twin = retelling.alike(reading, position, slipped)
+        if twin:
+            return Standing(twin.fact.key, Status.CONFIRMED, twin.agreeing(figure.quantity))
         return Standing(
             slipped.fact.key,
             Status.SCALE_SLIP,

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from briefing.figures import checks, extract, ledger
 from briefing.model.fact import Fact, Status
 from briefing.model.text import Language
@@ -120,3 +122,31 @@ def test_two_names_for_one_rare_amount_are_one_and_for_a_round_one_two(write, gl
     told = desk.read("底价7340万元，底价3860万元，底价2000万元，有2150家企业。", "B")
     assert told["3860万元"] is Status.CONFIRMED
     assert told["2000万元"] is Status.NEW
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        (
+            "北岭审计厅说，2023年各气象公司收取数据服务费1.94亿元。",
+            "各气象公司应退还数据服务费19.4亿元。",
+            "各气象公司应退还数据服务费19400万元，这是2023年收取的1.94亿元数据服务费。",
+        ),
+        (
+            "The Beiling audit office says weather companies charged 194 million yuan in data fees in 2023.",
+            "Refunds of 1.94 billion yuan are due.",
+            "Refunds of 194,000,000 yuan are due. It was charged 194 million yuan in data fees in 2023.",
+        ),
+    ],
+)
+def test_a_reading_that_others_share_is_not_the_slip_even_where_their_words_differ(told, write, glossary):
+    desk = Desk(write, glossary)
+    first, _, last = (desk.read(text, outlet) for text, outlet in zip(told, "ABC", strict=True))
+    assert set(first.values()) == {Status.NEW}
+    assert set(last.values()) == {Status.CONFIRMED}
+
+
+def test_one_that_nobody_shares_still_is(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read("各气象公司应退还数据服务费19.4亿元。")
+    assert desk.read("各气象公司应退还数据服务费1.94亿元。", "B") == {"1.94亿元": Status.SCALE_SLIP}
