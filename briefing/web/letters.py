@@ -20,7 +20,7 @@ def confirmation(visit: Visit, reader: Subscriber) -> Outgoing:
         "say": said.say,
         "desk_name": visit.desk.name,
         "topics": [names[s.topic] for s in reader.subscriptions if s.topic in names],
-        "address": f"{visit.base}/confirm/{opt_in_token(visit.register, reader, visit.now)}",
+        "address": f"{visit.base}/confirm/{opt_in_token(visit.register, reader, visit.now)}?ui={reader.language}",
         "base": visit.base,
         "postal": visit.desk.renderer.postal_address,
     }

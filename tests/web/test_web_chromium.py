@@ -4,14 +4,25 @@ import asyncio
 import json
 import re
 import shutil
+import socket
 import subprocess
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
 
 import aiohttp
 import pytest
+from aiosmtpd.controller import Controller
+from click.testing import CliRunner
 
-from .conftest import PASSWORD, TOPIC
+from briefing.cli import command_line
+from briefing.desk.posting import answered
+from briefing.settings import load_desk
+from briefing.wiring import built, post, topics_of
+
+from .conftest import KEY, PASSWORD, TOPIC, serving
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
@@ -155,3 +166,113 @@ def test_another_site_cannot_send_our_forms(own_site, tmp_path):
 
     asyncio.run(played())
     assert own_site.letters == []
+
+
+class Box:
+    """A mailbox behind a real mail server."""
+
+    def __init__(self):
+        self.letters = []
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - the server's own name for it
+        self.letters.append(message_from_bytes(envelope.content, policy=default))
+        return "250 taken"
+
+    def letter(self):
+        end = time.monotonic() + 20
+        while not self.letters:
+            assert time.monotonic() < end, "no letter came"
+            time.sleep(0.05)
+        return self.letters.pop(0)
+
+
+@contextmanager
+def mailed(folder):
+    """A site whose letters leave through a real mail server, and the box that they come to."""
+    box = Box()
+    with socket.socket() as plug:
+        plug.bind(("127.0.0.1", 0))
+        port = plug.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=10)
+    server.start()
+    url = f"smtp://127.0.0.1:{port}?security=none"
+    settings = load_desk(folder, {"BRIEFING_SMTP_URL": url})
+    sending = built(settings, topics_of(settings))
+
+    async def send(letter):
+        how = post(sending, lambda: datetime.now(UTC), "tests")
+        await answered(how, letter.head, (letter.text, letter.html), letter.to, letter.token)
+
+    try:
+        with serving(folder, send=send, clock=lambda: datetime.now(UTC)) as site:
+            yield site, box, url
+    finally:
+        sending.database.close()
+        server.stop()
+
+
+def command(folder, *words):
+    done = CliRunner().invoke(command_line, ["--desk", str(folder), *words], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+
+
+SAID = {"en": ("look into your mailbox", "You are subscribed"), "zh": ("请查看您的邮箱", "订阅成功")}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "journey",
+    [(1280, "light", "en", True), (600, "light", "zh", False), (375, "dark", "zh", True), (375, "dark", "en", False)],
+    ids=["wide", "middling, without script", "narrow, dark", "narrow, dark, without script"],
+)
+def test_from_the_field_through_a_mail_server_to_the_issue_and_away_by_one_click(
+    own_desk, tmp_path, monkeypatch, journey
+):
+    width, light, language, scripted = journey
+    asked, done = SAID[language]
+    tag = ".zh" if language == "zh" else ""
+
+    async def played(site, box):
+        async with browser(tmp_path / "profile") as tab:
+            size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+            await tab.do("Emulation.setDeviceMetricsOverride", **size)
+            await tab.do("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": light}])
+            await tab.do("Emulation.setScriptExecutionDisabled", value=not scripted)
+            await tab.go(f"{site.origin}/{TOPIC}/index{tag}.html")
+            await tab.run("document.querySelector('[name=address]').value = 'reader@example.org'")
+            await tab.press("document.querySelector('form[method=post] button')", asked)
+            letter = await asyncio.to_thread(box.letter)
+            text = letter.get_body(("plain",)).get_content()
+            await tab.go(re.search(r"http://\S+/confirm/\S+", text)[0])
+            await tab.press("document.querySelector('main button')", done)
+            await asyncio.to_thread(command, own_desk, "deliver", "--issue", "2024-09-06-weekly")
+            issue = await asyncio.to_thread(box.letter)
+            web = re.search(r"<(.*?)>", issue["Archived-At"])[1]
+            await tab.go(web)
+            assert not await tab.run(WIDE)
+            heading = await tab.run("document.querySelector('h1').innerText")
+            await tab.run("document.querySelector('a[href^=\"../stories/\"]').click()")
+            await tab.until("location.pathname.includes('/stories/')")
+            assert not await tab.run(WIDE)
+            await tab.go(f"{site.origin}/search?q=%E8%A1%A1%E9%98%B3&ui={language}")
+            assert await tab.run("document.querySelectorAll('main article mark').length") > 0
+            return issue, heading
+
+    with mailed(own_desk) as (site, box, url):
+        for name, value in (("SMTP_URL", url), ("DESK_BASE_ADDRESS", site.origin), ("SIGNING_KEY", KEY.decode())):
+            monkeypatch.setenv(f"BRIEFING_{name}", value)
+        issue, heading = asyncio.run(played(site, box))
+        one_click = re.search(r"<(http.*?)>", issue["List-Unsubscribe"])[1]
+        gone = site.ask(
+            one_click.removeprefix(site.origin),
+            "POST",
+            "List-Unsubscribe=One-Click",
+            Content_Type="application/x-www-form-urlencoded",
+        )
+
+        assert heading
+        assert issue["To"] == "reader@example.org"
+        assert issue["Content-Language"] == language
+        assert gone.status == 200
+        assert site.rows("SELECT DISTINCT state FROM subscriber") == [("left",)]
+        assert box.letters == []
