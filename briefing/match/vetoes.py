@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from briefing.match import words
 from briefing.match.figures import is_twin
+from briefing.match.furniture import body
 from briefing.match.glossary import Lexis
 from briefing.model.article import Article, Part
 from briefing.model.figure import Figure
@@ -16,6 +18,7 @@ SERIES = re.compile(
 )
 
 
+SHARED = 0.1  # of the words of the shorter of two texts under one heading: by chance they share a few in a hundred
 TEMPLATE = 0.4  # likeness of the texts from which they are forms of one template; reports of one event differ more
 
 
@@ -28,6 +31,8 @@ class Marks:
     years: frozenset[str]
     numbers: frozenset[str]
     figures: tuple[Figure, ...]
+    title: str = ""
+    terms: frozenset[str] = frozenset()  # of the text below the title
 
 
 def marks(article: Article, figures: tuple[Figure, ...], lexis: Lexis) -> Marks:
@@ -40,6 +45,8 @@ def marks(article: Article, figures: tuple[Figure, ...], lexis: Lexis) -> Marks:
         years=frozenset(YEAR.findall(title)),
         numbers=frozenset(a or b for a, b in SERIES.findall(title)),
         figures=figures,
+        title=title,
+        terms=frozenset(t for s in body(article) if s.part is not Part.TITLE for t in words.term_list(s.folded)),
     )
 
 
@@ -56,9 +63,16 @@ def veto(one: Marks, other: Marks, likeness: float) -> Bilingual | None:
         return Bilingual("They tell of different years.", "两文所说的年度不同。")
     if _differ(one.numbers, other.numbers):
         return Bilingual("They are different numbers of one series.", "两文属于同一系列的不同期次。")
+    if one.title and one.title == other.title and _share_nothing(one.terms, other.terms):
+        return Bilingual("One heading stands over different items.", "同一标题下是不同的内容。")
     if likeness >= TEMPLATE and is_twin(one.figures, other.figures):
         return Bilingual("Their figures are different throughout.", "两文的数字几乎全部不同。")
     return None
+
+
+def _share_nothing(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two texts have next to no words in common: 'News in brief' heads a thousand different items."""
+    return bool(one and other) and len(one & other) < SHARED * min(len(one), len(other))
 
 
 def _elsewhere(one: Marks, other: Marks) -> bool:
