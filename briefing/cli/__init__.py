@@ -32,6 +32,7 @@ COMMANDS = {  # name: (module, what it does, in one line, in the order in which 
     "plan": ("deliver", "Show the next slots, and who gets them."),
     "serve": ("serve", "Run the desk: clock, collector, composer, sender."),
     "backup": ("backup", "Write the store into one file while the desk runs."),
+    "tokens": ("tokens", "Make and revoke keys by which programs may write."),
     "doctor": ("doctor", "Check the desk and say what to mend."),
 }
 EXITS = """

@@ -15,7 +15,7 @@ from briefing import schedule
 from briefing.cli.deliver import holder
 from briefing.cli.output import say
 from briefing.collect.websub import is_reachable
-from briefing.deliver.addresses import mailbox
+from briefing.deliver.addresses import mailbox, normalised
 from briefing.deliver.answers import Meaning, meaning
 from briefing.desk.bringing import bring_out
 from briefing.desk.collecting import collect
@@ -263,6 +263,7 @@ def visitors(work: Work) -> web.Parts:
         desk,
         key=signing_key(desk.settings),
         password=secrets.editor_password,
+        editors=tuple(normalised(address) for address in desk.settings.web.editors),
         send=send if secrets.smtp_url else None,
         behind_proxy=desk.settings.web.behind_proxy,
     )

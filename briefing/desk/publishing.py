@@ -11,6 +11,7 @@ from briefing.archive.syndication import FeedEntry, FeedHead, atom
 from briefing.codec import decoded, encoded
 from briefing.compose import decided
 from briefing.compose.draft import Reading
+from briefing.desk import proof
 from briefing.desk.indexing import documents
 from briefing.desk.making import Made
 from briefing.desk.parts import Desk
@@ -28,8 +29,12 @@ NOT_TOLD = frozenset({Disposition.OFF_TOPIC, Disposition.COPY})
 
 
 def publish(desk: Desk, made: Made) -> bool:
-    """True when the issue is out. False when its slot already has one; then nothing is changed."""
+    """True when the issue is out. False when its slot already has one; then nothing is changed.
+
+    Raises ArchiveError for an issue with a flaw that stops it.
+    """
     issue = made.issue
+    proof.stopped(proof.flaws(desk, issue, frozenset(reading.article.link for reading in made.readings)))
     desk.step("render")
     waiting = staged(folder_of(desk, issue), files(desk, issue))
     desk.step("staged")

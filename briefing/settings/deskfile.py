@@ -99,6 +99,7 @@ class WebPart(Strict):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     behind_proxy: bool = False
+    editors: tuple[Mailbox, ...] = ()
 
 
 class EditionPart(Strict):

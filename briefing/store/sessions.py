@@ -24,13 +24,28 @@ def begin(db: Database, hashed: str, now: datetime, until: datetime, deed: Deed)
     """A new session, and the line that says so; sessions that are over go."""
     with db.transaction():
         db.number("sweep_sessions", now=as_text(now))
-        db.number("add_session", hash=hashed, made_at=as_text(now), until=as_text(until))
+        db.number("add_session", hash=hashed, made_at=as_text(now), until=as_text(until), who=deed.who)
         note(db, deed)
 
 
-def is_open(db: Database, hashed: str, now: datetime) -> bool:
-    until = db.text("session_until", hash=hashed)
-    return bool(until) and as_instant(until) > now
+def whose(db: Database, hashed: str, now: datetime) -> str:
+    """Who is signed in by this; '' when nobody is, or no more."""
+    row = db.row("session_of", hash=hashed)
+    return str(row[0]) if row and as_instant(row[1]) > now else ""
+
+
+def offer(db: Database, hashed: str, who: str, now: datetime, until: datetime) -> None:
+    """A link by which somebody can sign in once; those that are over go."""
+    with db.transaction():
+        db.number("sweep_sign_in", now=as_text(now))
+        db.number("add_sign_in", hash=hashed, who=who, until=as_text(until))
+
+
+def taken(db: Database, hashed: str, now: datetime) -> str:
+    """Who signs in by a link, which works no second time; '' where it never did, or is over."""
+    with db.transaction():
+        row = db.row("take_sign_in", hash=hashed)
+    return str(row[0]) if row and as_instant(row[1]) > now else ""
 
 
 def end(db: Database, hashed: str, deed: Deed) -> None:

@@ -70,6 +70,36 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """One act; which of the others it needs, its name says."""
+
+    act: str  # keep, drop, first, up, down, release, merge, split, note, confirm, correct, undo, approve, skip, ...
+    story: str = ""
+    into: str = ""
+    address: str = ""
+    key: str = ""
+    surface: str = ""
+    issue: str = ""
+    day: str = ""
+    decision: str = ""
+    en: str = ""
+    zh: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    act: str
+    done: bool  # False where it came too late
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    words: str = ""
+    since: str = ""  # 36h, 30d or 4w
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     status: int
     message: str
@@ -143,6 +173,7 @@ def fault(status: int, message: str) -> Answer:
 
 PLACES = {
     "topic": "the key of a topic",
+    "edition": "the name of an edition",
     "issue": "the id of an issue",
     "story": "the id of a story",
     "figure": "the name of a figure in its page's address",
@@ -169,23 +200,30 @@ PATHS = (
     ("/briefing.json", "A briefing on demand; nothing is kept of it", Issue, ("topic", "q", "since", "ui")),
 )
 
+WRITES = (
+    ("/api/topics/{topic}/editions/{edition}/acts", "One act on the next issue, or on one that waits", Wish, Done),
+    ("/api/topics/{topic}/briefings", "A briefing on demand; nothing is kept of it", Question, Issue),
+)
+
 
 def document(base: str) -> dict[str, object]:
     """The OpenAPI document."""
     components: dict[str, object] = {}
     paths: dict[str, object] = {}
-    for path, summary, shape, filters in (*PATHS, ("", "", Fault, ())):
+    for shape in (*(shape for _, _, shape, _ in PATHS), *(s for _, _, *both in WRITES for s in both), Fault):
         made = json.loads(json.dumps(schema(shape)).replace("#/$defs/", "#/components/schemas/"))
         components |= made.pop("$defs", {})
         components[shape.__name__] = made
-        if path:
-            paths[path] = {"get": _operation(path, summary, shape.__name__, filters)}
+    for path, summary, shape, filters in PATHS:
+        paths[path] = {"get": _operation(path, summary, shape.__name__, filters)}
+    for path, summary, wish, shape in WRITES:
+        paths[path] = {"post": _writing(_operation(path, summary, shape.__name__, ()), wish.__name__)}
     return {
         "openapi": "3.1.0",
         "info": {"title": "briefing", "version": __version__, "description": "What the pages show, as JSON."},
         "servers": [{"url": base}],
         "paths": paths,
-        "components": {"schemas": components},
+        "components": {"schemas": components, "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
     }
 
 
@@ -219,6 +257,21 @@ def _operation(path: str, summary: str, shape: str, filters: tuple[str, ...]) ->
     }
 
 
+def _writing(operation: dict[str, object], wish: str) -> dict[str, object]:
+    """The operation of a program: it shows its key, and says in JSON what it wants."""
+    body = {"application/json": {"schema": {"$ref": f"#/components/schemas/{wish}"}}}
+    answers = operation["responses"]
+    assert isinstance(answers, dict)
+    refused = {code: {**answers["400"], "description": said} for code, said in REFUSALS.items()}
+    return {
+        **operation,
+        "requestBody": {"required": True, "content": body},
+        "security": [{"key": []}],
+        "responses": {**answers, **refused},
+    }
+
+
+REFUSALS = {"401": "No key, or one that opens nothing", "403": "The key may not do that"}
 FAILURES = {
     "400": "A parameter cannot be understood",
     "404": "There is no such thing",

@@ -14,7 +14,20 @@ from starlette.routing import BaseRoute, Route
 
 from briefing.desk.parts import Desk
 from briefing.desk.pushing import CALLBACK
-from briefing.web import api, demand, editor, feeds, public, push, results, sitemaps, subscriber
+from briefing.web import (
+    api,
+    demand,
+    editing,
+    editor,
+    entrance,
+    feeds,
+    programs,
+    public,
+    push,
+    results,
+    sitemaps,
+    subscriber,
+)
 from briefing.web.documents import FILES, Documents, Files
 from briefing.web.limits import LINK, SEARCH, InMemory
 from briefing.web.pages import look
@@ -46,6 +59,7 @@ class Parts:
     desk: Desk
     key: bytes = field(default=b"", repr=False)
     password: str = field(default="", repr=False)
+    editors: tuple[str, ...] = ()  # addresses that get a link to sign in by
     send: Send | None = None
     behind_proxy: bool = False
     clock: Callable[[], datetime] = _now
@@ -56,7 +70,9 @@ class Parts:
 def application(parts: Parts) -> Starlette:
     """The pages. Their threads end with the process; `opened` closes them earlier, for tests and tools."""
     desk = parts.desk
-    house = House(parts.key, parts.password, parts.fresh_id, parts.fresh_token, parts.send is not None)
+    house = House(
+        parts.key, parts.password, parts.editors, parts.fresh_id, parts.fresh_token, sends=parts.send is not None
+    )
     reception = Reception(
         desk,
         house,
@@ -141,25 +157,30 @@ def _subscribers(reception: Reception) -> Iterator[BaseRoute]:
 def _editor(reception: Reception) -> Iterator[BaseRoute]:
     """Signing in has no guard; all else has."""
     light, heavy = Manner(), Manner(heavy=True)
-    yield Route("/editor/sign-in", reception.endpoint(editor.sign_in, light), methods=["POST"])
+    yield Route("/editor/sign-in", reception.endpoint(entrance.sign_in, light), methods=["POST"])
+    yield Route("/editor/link", reception.endpoint(entrance.ask_link, light), methods=["POST"])
+    yield Route("/editor/enter/{token}", reception.endpoint(entrance.enter_form, Manner(limit=LINK)))
+    yield Route("/editor/enter/{token}", reception.endpoint(entrance.enter, Manner(limit=LINK)), methods=["POST"])
     reads = (
         ("/editor", editor.overview, light),
         ("/editor/sources", editor.sources, light),
         ("/editor/log", editor.log, light),
+        ("/editor/letters", editor.letters, light),
         ("/editor/{topic}/{edition}", editor.coming, heavy),
         ("/editor/{topic}/{edition}/preview", editor.preview, heavy),
+        ("/editor/{topic}/{edition}/correction", editing.correction, light),
     )
     acts = (
-        ("/editor/sign-out", editor.sign_out),
-        ("/editor/post", editor.post),
-        ("/editor/{topic}/{edition}/judge", editor.judge),
-        ("/editor/{topic}/{edition}/decide", editor.decide),
-        ("/editor/{topic}/{edition}/test", editor.trial),
+        ("/editor/sign-out", entrance.sign_out, light),
+        ("/editor/post", editor.post, light),
+        ("/editor/{topic}/{edition}/act", editing.act, heavy),
+        ("/editor/{topic}/{edition}/decide", editor.decide, light),
+        ("/editor/{topic}/{edition}/test", editor.trial, light),
     )
     for path, view, manner in reads:
-        yield Route(path, reception.endpoint(editor.guarded(view), manner))
-    for path, view in acts:
-        yield Route(path, reception.endpoint(editor.guarded(view), light), methods=["POST"])
+        yield Route(path, reception.endpoint(entrance.guarded(view), manner))
+    for path, view, manner in acts:
+        yield Route(path, reception.endpoint(entrance.guarded(view), manner), methods=["POST"])
 
 
 def _api(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:
@@ -172,6 +193,11 @@ def _api(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:
     yield Route("/api/topics/{topic}/stories/{story}", reception.endpoint(reads.story, usual))
     yield Route("/api/topics/{topic}/figures/{figure}", reception.endpoint(reads.figure, usual))
     yield Route("/api/search", reception.endpoint(reads.search, searched))
+    writes = Manner(heavy=True, limit=LINK, program=True)
+    yield Route(
+        "/api/topics/{topic}/editions/{edition}/acts", reception.endpoint(programs.act, writes), methods=["POST"]
+    )
+    yield Route("/api/topics/{topic}/briefings", reception.endpoint(programs.briefing, writes), methods=["POST"])
 
 
 def _archive(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:

@@ -1,31 +1,36 @@
 """For the editor: the next issue as it stands, what is left out and why, sources, letters, and who did what."""
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from briefing.deliver.addresses import mailbox
 from briefing.deliver.message import Occasion
+from briefing.desk import proof
 from briefing.desk.collecting import states
-from briefing.desk.making import Made, make_issue
-from briefing.desk.occasions import next_occasion
+from briefing.desk.editing import told_in
 from briefing.desk.parts import Desk
-from briefing.model.issue import Coverage, Development, LeftOut
-from briefing.model.slot import SlotState
+from briefing.model.fact import Fact, Status
+from briefing.model.issue import Issue, KeyFigure, LeftOut
+from briefing.model.slot import Slot, SlotState, next_slots
+from briefing.model.subscriber import DeliveryState
 from briefing.model.topic import Edition, Topic
 from briefing.read.links import canonical
-from briefing.store import entries, issues, outbox, sessions, slots, subscribers
+from briefing.read.text import fold
+from briefing.store import issues, outbox, sessions, slots, subscribers
 from briefing.store.sessions import Deed
 from briefing.store.slots import Entered
 from briefing.web.demand import written
-from briefing.web.history import developments
-from briefing.web.limits import SIGN_IN, SIGN_IN_ALL, in_rows, network
+from briefing.web.editing import chair_of
 from briefing.web.pages import page
-from briefing.web.sessions import EDITOR, begun, cookie_name, ended, form_token, is_own_form, is_password, is_signed_in
-from briefing.web.visit import HTML, Answer, BadRequest, NoPage, Outgoing, Visit, see
+from briefing.web.sessions import form_token
+from briefing.web.visit import HTML, TEXT, Answer, BadRequest, Outgoing, Visit, see
 
-View = Callable[[Visit], Answer]
 LINES = 100
+LEFT_SHOWN = 300  # of what was left out; words and reasons find the rest
+FORMS = ("page", "mail", "dark", "narrow", "text")
+DARK = re.compile(r"\(prefers-color-scheme:\s*dark\)")
+TROUBLED = (DeliveryState.FAILED, DeliveryState.UNCERTAIN, DeliveryState.DEFERRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,47 +41,7 @@ class Line:
     edition: Edition
     last: issues.Mark | None
     held: Entered | None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A story of the next issue, with the addresses that can be kept or dropped."""
-
-    told: Development
-    coverage: tuple[Coverage, ...]
-
-
-def guarded(view: View) -> View:
-    """Only for who is signed in; a form also has to come from the editor's own page."""
-
-    def entered(visit: Visit) -> Answer:
-        if not visit.house.password:
-            raise NoPage
-        if not is_signed_in(visit, visit.now):
-            return page(visit, "sign_in.html", status=401 if visit.posted else 200, fault="")
-        if visit.posted and not is_own_form(visit):
-            return page(visit, "fault.html", status=403, key="foreign")
-        return view(visit)
-
-    return entered
-
-
-def sign_in(visit: Visit) -> Answer:
-    """The password, slowly, and not often."""
-    if not visit.house.password:
-        raise NoPage
-    database = visit.desk.database
-    passes = in_rows(database, SIGN_IN, network(visit.client), visit.now)
-    if not passes or not in_rows(database, SIGN_IN_ALL, "", visit.now):
-        return replace(page(visit, "fault.html", status=429, key="busy"), retry_s=60)
-    if not is_password(visit.form.get("password", ("",))[0], visit.house.password):
-        sessions.note(database, Deed(visit.now, "somebody", "was refused", visit.client))
-        return page(visit, "sign_in.html", status=401, fault="password")
-    return replace(see(f"/editor?ui={visit.language}"), cookie=begun(visit))
-
-
-def sign_out(visit: Visit) -> Answer:
-    return replace(see("/"), cookie=ended(visit))
+    next: Slot | None
 
 
 def overview(visit: Visit) -> Answer:
@@ -85,9 +50,9 @@ def overview(visit: Visit) -> Answer:
     lines = []
     for topic in visit.desk.topics:
         for edition in topic.editions:
-            slot = slots.last(database, topic.key, edition.name)
-            held = slot if slot and slot.state is SlotState.HELD else None
-            lines.append(Line(topic, edition, issues.last(database, topic.key, edition.name), held))
+            mark = issues.last(database, topic.key, edition.name)
+            coming = next_slots(edition, visit.now, 1)
+            lines.append(Line(topic, edition, mark, _held(visit, topic, edition), coming[0] if coming else None))
     return _page(
         visit,
         "editor.html",
@@ -103,54 +68,88 @@ def _page(visit: Visit, template: str, **values: object) -> Answer:
     return page(visit, template, values={**values, "form": form_token(visit)})
 
 
-def _edition(visit: Visit) -> tuple[Topic, Edition]:
-    topic = visit.topic()
-    for edition in topic.editions:
-        if edition.name == visit.places["edition"]:
-            return topic, edition
-    raise NoPage
-
-
-def _next(visit: Visit) -> Made:
-    topic, edition = _edition(visit)
-    return make_issue(visit.desk, next_occasion(visit.desk, topic, edition, visit.now))
+def _held(visit: Visit, topic: Topic, edition: Edition) -> Entered | None:
+    slot = slots.last(visit.desk.database, topic.key, edition.name)
+    return slot if slot and slot.state is SlotState.HELD else None
 
 
 def coming(visit: Visit) -> Answer:
-    """The next issue: its stories, and everything left out with its reason. Nothing is kept of it."""
-    topic, edition = _edition(visit)
-    issue = _next(visit).issue
+    """The next issue: what would stop it, its stories, and everything left out with its reason. Nothing is kept."""
+    chair = chair_of(visit)
+    made = chair.made()
+    issue, topic, edition = made.issue, chair.topic, chair.edition
     said = {address: "keep" if keep else "drop" for address, keep in issues.feedback(visit.desk.database, topic.key)}
-    stories = tuple(Shown(told, told.coverage) for told in developments(issue))
+    flaws = proof.flaws(visit.desk, issue, frozenset(r.article.link for r in made.readings))
+    left = _wanted(visit, issue)
     groups: dict[str, list[LeftOut]] = {}
-    for item in issue.left_out:
+    for item in left[:LEFT_SHOWN]:
         groups.setdefault(item.disposition, []).append(item)
+    facts = {fact.key: fact for fact in made.update.facts}
+    doubts = tuple(_Doubt.of(line, facts[line.key]) for line in issue.figures if line.key in facts and _is_open(line))
     return _page(
-        visit, "coming.html", topic=topic, edition=edition, issue=issue, stories=stories, groups=groups, said=said,
-        place=canonical,
+        visit, "coming.html", topic=topic, edition=edition, issue=issue, stories=told_in(issue), groups=groups,
+        said=said, place=canonical, flaws=flaws, held=_held(visit, topic, edition), decisions=chair.standing(),
+        doubts=doubts, dispositions=tuple(dict.fromkeys(item.disposition for item in issue.left_out)),
+        hidden=max(0, len(left) - LEFT_SHOWN),
+        words=visit.asked("q"), why=visit.asked("why"), found=len(left),
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """A figure on which witnesses disagree, with each reading once and who wrote it."""
+
+    line: KeyFigure
+    readings: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @classmethod
+    def of(cls, line: KeyFigure, fact: Fact) -> "_Doubt":
+        found: dict[str, tuple[str, ...]] = {}
+        for witness in fact.witnesses:
+            found[witness.figure.surface] = (*found.get(witness.figure.surface, ()), witness.outlet)
+        return cls(line, tuple((surface, tuple(dict.fromkeys(outlets))) for surface, outlets in found.items()))
+
+
+def _is_open(line: KeyFigure) -> bool:
+    return line.status in {Status.CONTRADICTED, Status.SCALE_SLIP, Status.CHANGED}
+
+
+def _wanted(visit: Visit, issue: Issue) -> tuple[LeftOut, ...]:
+    """What was left out, as far as the words and the reason asked for go."""
+    words, why = fold(visit.asked("q")).split(), visit.asked("why")
+    return tuple(
+        item
+        for item in issue.left_out
+        if why in {"", item.disposition}
+        and all(
+            word in fold(f"{item.title} {item.outlet} {item.address} {item.reason.written(visit.language)}")
+            for word in words
+        )
+    )
+
+
 def preview(visit: Visit) -> Answer:
-    """The next issue as its page will be."""
-    return Answer(written(visit, _next(visit).issue).encode(), HTML, inline_styles=True)
-
-
-def judge(visit: Visit) -> Answer:
-    """Keep or drop one article: the terms in it weigh more, or less, from now on."""
-    topic, edition = _edition(visit)
-    act, address = visit.sent("act"), visit.form.get("address", ("",))[0][:2000]
-    place = canonical(address)
-    if act not in {"keep", "drop"} or not entries.at_address(visit.desk.database, place):
+    """The next issue in a form that readers get: page, letter, letter in the dark, on a phone, or as text."""
+    form = visit.asked("form") or "page"
+    if form not in FORMS:
         raise BadRequest("bad")
-    issues.give_feedback(visit.desk.database, topic.key, place, keep=act == "keep", at=visit.now)
-    _note(visit, act, place)
-    return see(f"/editor/{topic.key}/{edition.name}?ui={visit.language}")
+    chair = chair_of(visit)
+    if form == "narrow":
+        return replace(_page(visit, "narrow.html", topic=chair.topic, edition=chair.edition), framed=True)
+    issue = chair.made().issue
+    if form == "page":
+        return Answer(written(visit, issue).encode(), HTML, inline_styles=True)
+    forms = visit.desk.renderer.forms(issue, visit.language)
+    if form == "text":
+        return Answer(forms.text.encode(), TEXT)
+    html = DARK.sub("(min-width:0)", forms.html) if form == "dark" else forms.html
+    return Answer(html.encode(), HTML, inline_styles=True, framed=True)
 
 
 def decide(visit: Visit) -> Answer:
     """Lets a held issue go out now, or pass."""
-    topic, edition = _edition(visit)
+    chair = chair_of(visit)
+    topic, edition = chair.topic, chair.edition
     act, day = visit.sent("act"), visit.sent("day")
     try:
         wanted = date.fromisoformat(day)
@@ -159,7 +158,7 @@ def decide(visit: Visit) -> Answer:
     acts = {"approve": slots.approve, "skip": slots.skip}
     if act not in acts:
         raise BadRequest("bad")
-    line = slots.Line(topic.key, edition.name, EDITOR)
+    line = slots.Line(topic.key, edition.name, visit.who)
     done = acts[act](visit.desk.database, line, wanted, visit.now)
     _note(visit, act if done else f"{act} (too late)", f"{topic.key}/{edition.name} {day}")
     return see(f"/editor?ui={visit.language}")
@@ -171,7 +170,7 @@ def post(visit: Visit) -> Answer:
     if act not in {"stop", "resume"}:
         raise BadRequest("bad")
     if act == "stop":
-        outbox.stop(visit.desk.database, "by the editor")
+        outbox.stop(visit.desk.database, f"by {visit.who}")
     else:
         outbox.resume(visit.desk.database)
     _note(visit, f"{act} letters", "outbox")
@@ -180,7 +179,7 @@ def post(visit: Visit) -> Answer:
 
 def trial(visit: Visit) -> Answer:
     """Sends the next issue to one address, marked as a test; nobody is subscribed by it."""
-    topic, edition = _edition(visit)
+    chair = chair_of(visit)
     try:
         to = mailbox(visit.sent("address"))
     except ValueError as fault:
@@ -189,12 +188,21 @@ def trial(visit: Visit) -> Answer:
     language = visit.language
 
     def later(desk: Desk) -> tuple[Outgoing, ...]:
-        issue = _next(replace(visit, desk=desk)).issue
-        forms, head = desk.renderer.forms(issue, language), desk.renderer.letterhead(issue, language)
-        marked = replace(head, subject=f"[TEST] {head.subject}", occasion=Occasion.TEST)
-        return (Outgoing(to, marked, forms.text, forms.html),)
+        issue = replace(chair, desk=desk).made().issue
+        forms = desk.renderer.forms(issue, language)
+        return (
+            Outgoing(to, desk.renderer.letterhead(issue, language, occasion=Occasion.TEST), forms.text, forms.html),
+        )
 
-    return replace(see(f"/editor/{topic.key}/{edition.name}?ui={language}"), later=later)
+    return replace(see(f"/editor/{chair.topic.key}/{chair.edition.name}?ui={language}"), later=later)
+
+
+def letters(visit: Visit) -> Answer:
+    """Letters in trouble, and what came of all; a reader is a mark, whose address only the command line shows."""
+    database = visit.desk.database
+    asked = [state for state in DeliveryState if state == visit.asked("state")] or list(TROUBLED)
+    found = [(state, outbox.in_state(database, state, most=LINES)) for state in asked]
+    return _page(visit, "letters.html", tally=outbox.tally(database), found=found)
 
 
 def sources(visit: Visit) -> Answer:
@@ -212,10 +220,7 @@ def log(visit: Visit) -> Answer:
 
 
 def _note(visit: Visit, action: str, subject: str) -> None:
-    sessions.note(visit.desk.database, Deed(visit.now, EDITOR, action, subject))
+    sessions.note(visit.desk.database, Deed(visit.now, visit.who, action, subject))
 
 
-__all__ = [
-    "coming", "cookie_name", "decide", "guarded", "judge", "log", "overview", "post", "preview", "sign_in",
-    "sign_out", "sources", "trial",
-]  # fmt: skip
+__all__ = ["coming", "decide", "letters", "log", "overview", "post", "preview", "sources", "trial"]

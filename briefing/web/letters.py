@@ -8,6 +8,7 @@ from briefing.desk.readers import opt_in_token
 from briefing.model.issue import Issue
 from briefing.model.subscriber import Subscriber
 from briefing.web.pages import HREFLANG, wording
+from briefing.web.sessions import link_for
 from briefing.web.visit import Outgoing, Visit
 
 
@@ -41,6 +42,31 @@ def briefing(visit: Visit, reader: Subscriber, issue: Issue) -> Outgoing:
     return Outgoing(Mailbox(reader.address, reader.name), _head(visit, subject, reader), forms.text, forms.html, token)
 
 
+def sign_in_link(visit: Visit, address: str) -> Outgoing:
+    """The letter that lets an editor in."""
+    said = wording(visit.language, visit.desk.renderer.folders)
+    values = {
+        "language": HREFLANG[visit.language],
+        "say": said.say,
+        "desk_name": visit.desk.name,
+        "address": f"{link_for(visit, address)}?ui={visit.language}",
+        "base": visit.base,
+    }
+    folders, renderer = visit.desk.renderer.folders, visit.desk.renderer
+    head = Letterhead(
+        sender=mailbox(renderer.sender),
+        subject=said.say("enter.subject", desk=visit.desk.name),
+        language=visit.language,
+        occasion=Occasion.ANSWER,
+    )
+    return Outgoing(
+        Mailbox(address),
+        head,
+        fill("web/enter-body.txt", values, folders, is_markup=False),
+        fill("web/enter_letter.html", values, folders),
+    )
+
+
 def _head(visit: Visit, subject: str, reader: Subscriber) -> Letterhead:
     renderer = visit.desk.renderer
     return Letterhead(
@@ -52,4 +78,4 @@ def _head(visit: Visit, subject: str, reader: Subscriber) -> Letterhead:
     )
 
 
-__all__ = ["briefing", "confirmation"]
+__all__ = ["briefing", "confirmation", "sign_in_link"]

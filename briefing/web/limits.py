@@ -27,6 +27,7 @@ SUBSCRIBE_ALL = Limit("subscribe, everyone", 200, 2.0)  # a flood from many netw
 DEMAND = Limit("briefing", 6, 20.0)
 SIGN_IN = Limit("sign in", 5, 60.0)
 SIGN_IN_ALL = Limit("sign in, everyone", 30, 10.0)
+LETTER = Limit("sign-in letter", 3, 300.0)  # to one editor, however many networks ask
 SEARCH = Limit("search", 60, 0.5)
 LINK = Limit("link", 60, 2.0)  # opening personal links: nobody guesses tokens at speed
 

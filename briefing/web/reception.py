@@ -1,6 +1,7 @@
 """Between the web server and the pages: reads requests within bounds, runs pages in the pool, answers plainly."""
 
 import asyncio
+import json
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
@@ -43,6 +44,7 @@ class Manner:
     heavy: bool = False  # takes seconds: runs apart, so that pages stay fast
     searches: bool = False  # short, and many at once: one thread is faster than several that wait for each other
     kept: bool = False  # depends on nothing but the archive, so that it can be kept until the archive changes
+    program: bool = False  # asked by a program with a key of its own, in JSON; no browser sends that header by itself
     any_origin: bool = False  # RFC 8058: a mail provider's one click comes from nowhere; the link is the key
 
 
@@ -104,9 +106,10 @@ class Reception:
             if manner.limit and not self.limits.passes(manner.limit, network(visit.client)):
                 return self.plain(visit, asked, 429, "busy")
             if asked.method == "POST":
-                if not manner.any_origin and not self.is_own(asked):
+                if not (manner.any_origin or manner.program or self.is_own(asked)):
                     return self.plain(visit, asked, 403, "foreign")
-                form = await form_of(asked, lenient=manner.any_origin)
+                read = fields_of(asked) if manner.program else form_of(asked, lenient=manner.any_origin)
+                form = await read
                 visit = replace(visit, form=form, posted=True)
             pool = self.press if manner.heavy else self.searches if manner.searches else self.pages
             if pool.is_full:
@@ -167,6 +170,7 @@ class Reception:
             query,
             client=self.client(asked),
             cookies=asked.cookies,
+            bearer=bearer(asked.headers.get("authorization", "")),
         )
 
     def client(self, asked: Request) -> str:
@@ -214,6 +218,26 @@ def chosen_language(wanted: str, accepted: str) -> str:
         except ValueError:
             continue
     return "zh" if likes.get("zh", 0) > likes.get("en", 0) else "en"
+
+
+def bearer(header: str) -> str:
+    """The key that a program shows."""
+    kind, _, key = header[:300].partition(" ")
+    return key.strip() if kind.lower() == "bearer" else ""
+
+
+async def fields_of(asked: Request) -> Mapping[str, tuple[str, ...]]:
+    """A JSON object of texts and lists of texts, as the fields of a form. Raises BadRequest."""
+    try:
+        found = json.loads(await body_of(asked) or b"null")
+    except (ValueError, RecursionError) as fault:
+        raise BadRequest("bad_form") from fault
+    if not isinstance(found, dict) or len(found) > MOST_FIELDS:
+        raise BadRequest("bad_form")
+    listed = {name: value if isinstance(value, list) else [value] for name, value in found.items()}
+    if not all(isinstance(item, str) for items in listed.values() for item in items):
+        raise BadRequest("bad_form")
+    return {name: tuple(item.replace("\x00", "") for item in items) for name, items in listed.items()}
 
 
 async def form_of(asked: Request, *, lenient: bool = False) -> Mapping[str, tuple[str, ...]]:

@@ -24,9 +24,12 @@ OWN_POLICY = POLICY.format(styles="style-src 'self'")
 ISSUE_POLICY = POLICY.format(styles=STYLES_OF_ISSUES)
 
 
-def safe_headers(*, secure: bool, inline_styles: bool = False) -> dict[str, str]:
+def safe_headers(*, secure: bool, inline_styles: bool = False, framed: bool = False) -> dict[str, str]:
     """What every answer carries."""
-    made = {**SAFE, "content-security-policy": ISSUE_POLICY if inline_styles else OWN_POLICY}
+    policy = ISSUE_POLICY if inline_styles else OWN_POLICY
+    if framed:
+        policy = policy.replace("frame-ancestors 'none'", "frame-src 'self'; frame-ancestors 'self'")
+    made = {**SAFE, "content-security-policy": policy}
     if secure:
         made["strict-transport-security"] = f"max-age={YEAR}"
     return made
@@ -34,7 +37,7 @@ def safe_headers(*, secure: bool, inline_styles: bool = False) -> dict[str, str]
 
 def response(answer: Answer, asked: Request, *, secure: bool, vary: str = "") -> Response:
     """The answer as it leaves; 304 where the browser has it already."""
-    headers = safe_headers(secure=secure, inline_styles=answer.inline_styles)
+    headers = safe_headers(secure=secure, inline_styles=answer.inline_styles, framed=answer.framed)
     headers["cache-control"] = f"public, max-age={answer.fresh_s}" if answer.fresh_s else "no-store"
     if vary:
         headers["vary"] = vary

@@ -1,16 +1,17 @@
-"""Signing in: the operator's password against scrypt, a session on the server, a token that only the browser has."""
+"""Signing in: by a mailed link or the operator's password; a session on the server, a token only the browser has."""
 
 import hashlib
 import hmac
 from base64 import b64decode, b64encode
 from binascii import Error
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from briefing.store import sessions
 from briefing.store.sessions import Deed
 from briefing.web.visit import Visit
 
 LASTS = timedelta(hours=12)
+LINK_LASTS = timedelta(minutes=15)
 WORK = {"n": 1 << 14, "r": 8, "p": 1}  # 16 MB and some 50 ms a try
 HASHED = "scrypt$"
 EDITOR = "editor"
@@ -45,23 +46,41 @@ def cookie_name(visit: Visit) -> str:
     return "__Host-desk" if visit.base.startswith("https://") else "desk"
 
 
-def begun(visit: Visit) -> str:
+def begun(visit: Visit, who: str = EDITOR) -> str:
     """A new session; gives the cookie. Every sign-in has a token of its own, whatever the browser brought."""
     token = visit.house.fresh_token()
-    deed = Deed(visit.now, EDITOR, "signed in", visit.client)
+    deed = Deed(visit.now, who, "signed in", visit.client)
     sessions.begin(visit.desk.database, _hash(token), visit.now, visit.now + LASTS, deed)
     return _cookie(visit, token, int(LASTS.total_seconds()))
 
 
 def ended(visit: Visit) -> str:
     """The session is over on the server; gives the cookie that is empty."""
-    sessions.end(visit.desk.database, _hash(_token(visit)), Deed(visit.now, EDITOR, "signed out", visit.client))
+    sessions.end(
+        visit.desk.database, _hash(_token(visit)), Deed(visit.now, visit.who or EDITOR, "signed out", visit.client)
+    )
     return _cookie(visit, "", 0)
 
 
-def is_signed_in(visit: Visit, now: datetime) -> bool:
+def signed_in(visit: Visit) -> str:
+    """Who asks; '' for who is not signed in, and for an editor whom the operator has let go since."""
     token = _token(visit)
-    return bool(token and visit.house.password) and sessions.is_open(visit.desk.database, _hash(token), now)
+    who = sessions.whose(visit.desk.database, _hash(token), visit.now) if token else ""
+    still = bool(visit.house.password) if who == EDITOR else who in visit.house.editors
+    return who if still else ""
+
+
+def link_for(visit: Visit, who: str) -> str:
+    """The address by which an editor signs in once, within minutes."""
+    token = visit.house.fresh_token()
+    sessions.offer(visit.desk.database, _hash(token), who, visit.now, visit.now + LINK_LASTS)
+    return f"{visit.base}/editor/enter/{token}"
+
+
+def entered(visit: Visit, token: str) -> str:
+    """Whose link it is, which is used up by asking; '' where it opens nothing."""
+    who = sessions.taken(visit.desk.database, _hash(token[:200]), visit.now)
+    return who if who in visit.house.editors else ""
 
 
 def form_token(visit: Visit) -> str:

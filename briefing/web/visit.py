@@ -38,11 +38,17 @@ class House:
     """What every page may know of the desk beside its archive."""
 
     key: bytes = field(default=b"", repr=False)  # signs readers' links; empty: no subscribers are taken
-    password: str = field(default="", repr=False)  # the editor's; empty: nobody can sign in
+    password: str = field(default="", repr=False)  # the editor's; empty: nobody signs in by it
+    editors: tuple[str, ...] = ()  # addresses that get a link to sign in by
     fresh_id: Callable[[], str] = lambda: ""
     fresh_token: Callable[[], str] = lambda: ""
     sends: bool = False  # whether letters can leave
     is_static: bool = False  # the pages become files: no form has anybody behind it
+
+    @property
+    def has_editor(self) -> bool:
+        """Whether anybody can sign in."""
+        return bool(self.password or (self.editors and self.sends))
 
     @property
     def subscribing(self) -> bool:
@@ -65,6 +71,8 @@ class Visit:
     posted: bool = False
     client: str = ""
     cookies: Mapping[str, str] = field(default_factory=dict)
+    who: str = ""  # the editor or program that asks, once that is known
+    bearer: str = field(default="", repr=False)  # a program's key
 
     @property
     def base(self) -> str:
@@ -90,6 +98,10 @@ class Visit:
         """One field of the form, bounded and without blanks around it."""
         return self.form.get(name, ("",))[0].strip()[:KEPT_LONGEST]
 
+    def long(self, name: str, most: int) -> str:
+        """A longer field of the form."""
+        return self.form.get(name, ("",))[0].strip()[:most]
+
     def asked(self, name: str) -> str:
         """One parameter of the address, bounded."""
         return self.query.get(name, "").strip()[:KEPT_LONGEST]
@@ -105,6 +117,7 @@ class Answer:
     fresh_s: int = 0
     location: str = ""
     cookie: str = ""
+    framed: bool = False  # shows a page of ours within, or is shown so
     inline_styles: bool = False  # an issue carries its look within
     name: str = ""  # of the file, where it is to be saved
     later: Callable[[Desk], tuple[Outgoing, ...]] | None = None  # done after the answer left, whose time tells nothing

@@ -1,21 +1,14 @@
 """What an editor decides is heeded by every later making of the issue, and kept with who and when."""
 
 import asyncio
-import shutil
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sample_run import sample_desk
 
-from briefing.demo.sample import load_sample
-from briefing.demo.serving import SampleServer
 from briefing.desk import editing
 from briefing.desk.collecting import collect
-from briefing.desk.editing import Chair, told_in
-from briefing.desk.making import make_issue
-from briefing.desk.occasions import next_occasion
-from briefing.desk.parts import edition_of
+from briefing.desk.editing import told_in
 from briefing.desk.publishing import folder_of, publish, rebuild
 from briefing.errors import UsageError
 from briefing.model.fact import Status
@@ -24,39 +17,6 @@ from briefing.store import archive, decisions, issues
 from briefing.store.sessions import log
 
 NOTE = Bilingual("We asked the bureau; it did not answer.", "本刊已致函该局，未获答复。")
-
-
-@pytest.fixture(scope="module")
-def server():
-    sample = load_sample()
-    with SampleServer(sample, sample.days[0]) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def second_day(tmp_path_factory, server):
-    """The folder of a desk whose first day is out, and whose second was collected."""
-    folder = tmp_path_factory.mktemp("editing") / "desk"
-    folder.mkdir()
-    desk = sample_desk(folder, server.origin)
-    topic = desk.topics[0]
-    first, second = server.sample.days[:2]
-    for day in (first, second):
-        server.move(day)
-        asyncio.run(collect(desk, topic, day, every=True))
-        if day == first:
-            publish(desk, make_issue(desk, next_occasion(desk, topic, topic.editions[0], day)))
-    desk.database.close()
-    return folder
-
-
-@pytest.fixture
-def chair(second_day, tmp_path, server):
-    """An editor at work on the second issue."""
-    desk = sample_desk(shutil.copytree(second_day, tmp_path / "desk"), server.origin)
-    now = server.sample.days[1] + timedelta(hours=1)
-    yield Chair(desk, desk.topics[0], edition_of(desk.topics[0], ""), "ann@example.org", now)
-    desk.database.close()
 
 
 def stories(chair):
@@ -69,15 +29,15 @@ def out(chair):
     return made.issue
 
 
-def next_day(chair, server):
+def next_day(chair, sample_server):
     """The same desk after another collection."""
-    day = server.sample.days[2]
-    server.move(day)
+    day = sample_server.sample.days[2]
+    sample_server.move(day)
     asyncio.run(collect(chair.desk, chair.topic, day, every=True))
     return replace(chair, now=day + timedelta(hours=1))
 
 
-def test_a_merge_is_heeded_by_every_rebuild_and_its_address_leads_on(chair, server):
+def test_a_merge_is_heeded_by_every_rebuild_and_its_address_leads_on(chair, sample_server):
     kept, gone = stories(chair)[:2]
     editing.merge(chair, gone, kept)
 
@@ -86,7 +46,7 @@ def test_a_merge_is_heeded_by_every_rebuild_and_its_address_leads_on(chair, serv
     issue = out(chair)
     assert gone not in {told.story for told in told_in(issue)}
     assert archive.story(chair.desk.database, chair.topic.key, gone).id == kept
-    later = next_day(chair, server)
+    later = next_day(chair, sample_server)
     out(later)
     assert archive.story(chair.desk.database, chair.topic.key, gone).id == kept
 
@@ -130,7 +90,7 @@ def test_stories_stand_in_the_editors_order(chair):
     assert stories(chair)[:3] == [first, second, third]
 
 
-def test_an_order_and_a_note_are_for_one_issue(chair, server):
+def test_an_order_and_a_note_are_for_one_issue(chair, sample_server):
     *_, last = stories(chair)
     editing.move(chair, last, "first")
     editing.annotate(chair, last, NOTE)
@@ -142,7 +102,7 @@ def test_an_order_and_a_note_are_for_one_issue(chair, server):
     assert f"The editor: {NOTE.en}" in page
     assert f"编者按：{NOTE.zh}" in page_zh
     assert f"The editor: {NOTE.en}" in " ".join((folder_of(chair.desk, issue) / "issue.txt").read_text("utf-8").split())
-    assert not next_day(chair, server).standing()
+    assert not next_day(chair, sample_server).standing()
 
 
 def test_dropping_an_article_takes_it_out_and_keeping_brings_it_back(chair):

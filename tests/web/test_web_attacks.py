@@ -297,7 +297,7 @@ FORMS = (
     "/unsubscribe/x",
     "/editor/sign-in",
     "/editor/post",
-    f"/editor/{TOPIC}/weekly/judge",
+    f"/editor/{TOPIC}/weekly/act",
 )
 READS = (
     "/search",

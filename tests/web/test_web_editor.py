@@ -137,7 +137,7 @@ def test_keep_and_drop_are_noted_with_who_did_it(open_desk):
     tree = html.fromstring(page.body)
     address = tree.xpath("//input[@name='address']/@value")[0]
     token = tree.xpath("//input[@name='form']/@value")[0]
-    done = open_desk.send(f"{EDITION}/judge", {"form": token, "address": address, "act": "drop"}, Cookie=cookie)
+    done = open_desk.send(f"{EDITION}/act", {"form": token, "address": address, "act": "drop"}, Cookie=cookie)
 
     assert done.status == 303
     ((place, keep),) = issues.feedback(open_desk.desk.database, TOPIC)
@@ -152,12 +152,12 @@ def test_an_address_that_was_never_seen_is_not_judged(own_site):
     cookie = signed_in(own_site)
     wish = {"form": form(own_site, cookie), "address": "https://example.org/x", "act": "keep"}
 
-    assert own_site.send(f"{EDITION}/judge", wish, Cookie=cookie).status == 400
+    assert own_site.send(f"{EDITION}/act", wish, Cookie=cookie).status == 400
 
 
 ACTS = [
     ("/editor/post", {"act": "stop"}),
-    (f"{EDITION}/judge", {"act": "keep", "address": "x"}),
+    (f"{EDITION}/act", {"act": "keep", "address": "x"}),
     (f"{EDITION}/decide", {"act": "approve", "day": "2024-09-27"}),
     (f"{EDITION}/test", {"address": "x@example.org"}),
     ("/editor/sign-out", {}),
@@ -195,7 +195,7 @@ def test_letters_can_be_stopped_and_let_go(own_site):
     cookie = signed_in(own_site)
     token = form(own_site, cookie)
     own_site.send("/editor/post", {"form": token, "act": "stop"}, Cookie=cookie)
-    assert outbox.stopped(own_site.desk.database) == "by the editor"
+    assert outbox.stopped(own_site.desk.database) == "by editor"
     assert "Letters are stopped" in own_site.ask("/editor", Cookie=cookie).text
     own_site.send("/editor/post", {"form": token, "act": "resume"}, Cookie=cookie)
     assert outbox.stopped(own_site.desk.database) == ""
@@ -207,7 +207,7 @@ def test_a_test_letter_is_marked_and_subscribes_nobody(own_site):
     assert own_site.send(f"{EDITION}/test", wish, Cookie=cookie).status == 303
     letter = own_site.letter(within=20)
 
-    assert letter.head.subject.startswith("[TEST] ")
+    assert letter.head.subject.startswith("[Test] ")
     assert letter.to.address == "colleague@example.org"
     assert own_site.send(f"{EDITION}/test", {**wish, "address": "no\r\nBcc: x@y.zz"}, Cookie=cookie).status == 400
 

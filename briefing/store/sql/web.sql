@@ -9,10 +9,10 @@ ON CONFLICT (key) DO UPDATE SET tokens = excluded.tokens, at = excluded.at;
 DELETE FROM bucket WHERE at < :before;
 
 -- name: add_session!
-INSERT INTO session (hash, made_at, until) VALUES (:hash, :made_at, :until);
+INSERT INTO session (hash, made_at, until, who) VALUES (:hash, :made_at, :until, :who);
 
--- name: session_until$
-SELECT until FROM session WHERE hash = :hash;
+-- name: session_of^
+SELECT who, until FROM session WHERE hash = :hash;
 
 -- name: end_session!
 DELETE FROM session WHERE hash = :hash;
