@@ -27,6 +27,7 @@ from briefing.desk.posting import answered
 from briefing.desk.publishing import complete
 from briefing.desk.pushing import subscribe
 from briefing.desk.returns import collected
+from briefing.desk.watching import watched
 from briefing.errors import BriefingError, DeliveryError
 from briefing.model.slot import SlotState
 from briefing.model.topic import Edition, Topic
@@ -174,7 +175,7 @@ def _collecting(work: Work, topic: Topic) -> Act:
         async with work.one_collection:
             if moment.stop.is_set():
                 return ()
-            done = await collect(work.desk, topic, moment.now)
+            done = await collect(work.desk, watched(work.desk, topic), moment.now)
         await _told(work, topic, done.notices)
         return (("polled", done.asked), ("new_entries", done.new), ("source_failures", len(done.failed)))
 
@@ -208,7 +209,9 @@ async def _told(work: Work, topic: Topic, notices: Sequence[Notice]) -> None:
 
 def _composing(work: Work, topic: Topic, edition: Edition) -> Act:
     async def act(moment: Moment) -> Counts:
-        brought = await work.press.run(lambda desk: bring_out(desk, topic, edition, work.holder, moment.now))
+        brought = await work.press.run(
+            lambda desk: bring_out(desk, watched(desk, topic), edition, work.holder, moment.now)
+        )
         if brought is None:
             return ()
         if brought.state is SlotState.TAKEN:

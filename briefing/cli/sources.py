@@ -8,17 +8,14 @@ from pathlib import Path
 import click
 
 from briefing.cli.output import as_json, counted, note, say, table
-from briefing.collect.http import Client, Request
-from briefing.collect.workers import Workers
+from briefing.cli.stories import chair_at
 from briefing.desk.collecting import states
-from briefing.desk.parts import Desk
+from briefing.desk.watching import added, found_at, paused, tried
 from briefing.errors import UsageError
-from briefing.model.entry import Failed, Fetched, Outcome
+from briefing.model.entry import Failed, Fetched
 from briefing.model.source import Source, SourceKind
-from briefing.model.text import Language
 from briefing.read import opml
 from briefing.read.discovery import feeds_in, lines_for
-from briefing.read.document import read_document
 from briefing.read.health import health as health_of
 from briefing.read.parsed import Parsed
 from briefing.settings.sourceswriting import key_for, with_sources
@@ -78,7 +75,7 @@ def test_command(folder: str, address: str, topic: str) -> None:
     with desk_at(folder) as desk:
         named = [source for source in desk.topic(topic).sources if address in {source.key, source.address}]
         source = named[0] if named else Source(key="test", address=address, kind=SourceKind.FEED)
-        outcome, result = asyncio.run(_tested(desk, source))
+        outcome, result = asyncio.run(tried(desk, source, datetime.now(UTC)))
     if isinstance(result, Parsed) and result.entries:
         _show(source, result)
     elif isinstance(outcome, Fetched):
@@ -86,17 +83,6 @@ def test_command(folder: str, address: str, topic: str) -> None:
         _advise(outcome)
     else:
         raise UsageError(_why(result), hint="nothing was stored")
-
-
-async def _tested(desk: Desk, source: Source) -> tuple[Outcome, Parsed | Failed]:
-    now = datetime.now(UTC)
-    client = Client(desk.fetching.policy, user_agent=desk.fetching.user_agent, folder=desk.folder)
-    async with client, Workers(processes=1) as workers:
-        outcome = await client.get(Request(source.address, may_be_file=True))
-        if isinstance(outcome, Fetched):
-            return outcome, await workers.run(read_document, source, outcome, now)
-    assert isinstance(outcome, Failed)  # nothing was asked conditionally
-    return outcome, outcome
 
 
 def _show(source: Source, result: Parsed) -> None:
@@ -139,29 +125,41 @@ def add_command(folder: str, site: str, topic: str, key: str) -> None:
         chosen = desk.topic(topic)
         taken = {source.key for source in chosen.sources}
         source = Source(key=key or key_for(site, taken), address=site, kind=SourceKind.FEED)
-        outcome, result = asyncio.run(_tested(desk, source))
-        if not isinstance(result, Parsed) and isinstance(outcome, Fetched):
-            source, result = _first_feed(desk, source, outcome, result)
+        source, _, result = asyncio.run(found_at(desk, source, datetime.now(UTC)))
         if isinstance(result, Failed):
             raise UsageError(f"{site}: {_why(result)}", hint="`briefing sources test` shows what a list page needs")
+        if source.address != site:
+            say(f"found {source.address}")
         _show(source, result)
-        language = Language(result.language) if result.language in set(Language) else Language.OTHER
-        named = replace(source, name=result.title or source.key, language=language)
-        path = with_sources(desk.folder, chosen.key, (named,))
+        named, path = added(desk, chosen, source, result)
     say(
         f"added {named.key} to {path}; its tier is 'unknown', so its figures stay out of the ledger until you change it"
     )
 
 
-def _first_feed(desk: Desk, source: Source, page: Fetched, result: Parsed | Failed) -> tuple[Source, Parsed | Failed]:
-    """The first feed that a page names and that can be read."""
-    for feed in feeds_in(page):
-        say(f"found {feed.address}")
-        candidate = replace(source, address=feed.address)
-        _, tried = asyncio.run(_tested(desk, candidate))
-        if isinstance(tried, Parsed):
-            return candidate, tried
-    return source, result
+@sources_command.command("pause")
+@click.argument("key")
+@TOPIC
+@click.pass_obj
+def pause_command(folder: str, key: str, topic: str) -> None:
+    """Ask the source KEY no more, until it is woken; its line in the desk's own sources.toml says so."""
+    _switched(folder, key, topic, pause=True)
+
+
+@sources_command.command("wake")
+@click.argument("key")
+@TOPIC
+@click.pass_obj
+def wake_command(folder: str, key: str, topic: str) -> None:
+    """Ask the source KEY again."""
+    _switched(folder, key, topic, pause=False)
+
+
+def _switched(folder: str, key: str, topic: str, *, pause: bool) -> None:
+    with chair_at(folder, topic) as chair:
+        path = paused(chair.desk, chair.topic, key, pause=pause)
+        chair.note("pause source" if pause else "wake source", f"{chair.topic.key}/{key}")
+    say(f"{'paused' if pause else 'woke'} {key} in {path}")
 
 
 @sources_command.command("import")

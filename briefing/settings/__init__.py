@@ -1,9 +1,9 @@
 """Desk and topic files, read once at start into frozen values. pydantic is used nowhere else."""
 
 from briefing.settings.deskfile import Secrets, Settings, load_desk
-from briefing.settings.places import packaged, topics_in
+from briefing.settings.places import packaged, sources_file, topics_in
 from briefing.settings.record import baseline_toml, with_article
-from briefing.settings.topicfile import editions_of, load_topic
+from briefing.settings.topicfile import editions_of, load_sources, load_topic
 
 __all__ = [
     "Secrets",
@@ -11,8 +11,10 @@ __all__ = [
     "baseline_toml",
     "editions_of",
     "load_desk",
+    "load_sources",
     "load_topic",
     "packaged",
+    "sources_file",
     "topics_in",
     "with_article",
 ]

@@ -25,6 +25,11 @@ def topics_in(desk: Path) -> tuple[Path, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
+def sources_file(desk: Path, topic: str) -> Path:
+    """Where a topic's sources stand: in the desk's own file, else in the packaged one."""
+    return topic_file(desk / "feeds" / topic, "sources.toml")
+
+
 def topic_file(folder: Path, name: str) -> Path:
     """A file of a topic. One that a desk's own topic lacks is taken from the packaged topic of that name."""
     own = folder / name

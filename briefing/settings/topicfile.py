@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from briefing.errors import SettingsError
+from briefing.model.source import Source
 from briefing.model.topic import Edition, QuietRule, Relevance, ReviewRule, Rhythm, Term, Topic
 from briefing.settings.baselinefile import BaselineFile, baseline_from
 from briefing.settings.deskfile import Settings
@@ -74,6 +75,15 @@ class TopicFile(Strict):
     exclusion: Annotated[tuple[TermPart, ...], Field(strict=False)] = ()
     neighbour: Annotated[tuple[TermPart, ...], Field(strict=False)] = ()
     edition: Annotated[tuple[TopicEdition, ...], Field(strict=False)] = ()
+
+
+def load_sources(file: Path) -> tuple[Source, ...]:
+    """The sources of one file. Raises SettingsError with every fault of it."""
+    page = read_page(file)
+    found = sources_from(page.check(SourcesFile) or SourcesFile(), page)
+    if page.faults:
+        raise SettingsError(tuple(page.faults))
+    return found
 
 
 def load_topic(folder: Path, fold: Fold) -> Topic:

@@ -27,6 +27,7 @@ from briefing.web import (
     results,
     sitemaps,
     subscriber,
+    watchlist,
 )
 from briefing.web.documents import FILES, Documents, Files
 from briefing.web.limits import LINK, SEARCH, InMemory
@@ -163,7 +164,7 @@ def _editor(reception: Reception) -> Iterator[BaseRoute]:
     yield Route("/editor/enter/{token}", reception.endpoint(entrance.enter, Manner(limit=LINK)), methods=["POST"])
     reads = (
         ("/editor", editor.overview, light),
-        ("/editor/sources", editor.sources, light),
+        ("/editor/sources", watchlist.sources, light),
         ("/editor/log", editor.log, light),
         ("/editor/letters", editor.letters, light),
         ("/editor/{topic}/{edition}", editor.coming, heavy),
@@ -173,6 +174,7 @@ def _editor(reception: Reception) -> Iterator[BaseRoute]:
     acts = (
         ("/editor/sign-out", entrance.sign_out, light),
         ("/editor/post", editor.post, light),
+        ("/editor/sources/{topic}", watchlist.act, heavy),
         ("/editor/{topic}/{edition}/act", editing.act, heavy),
         ("/editor/{topic}/{edition}/decide", editor.decide, light),
         ("/editor/{topic}/{edition}/test", editor.trial, light),

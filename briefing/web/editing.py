@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from briefing.desk import editing
 from briefing.desk.editing import Chair
+from briefing.desk.watching import watched
 from briefing.errors import UsageError
 from briefing.model.text import Bilingual
 from briefing.store import archive, issues
@@ -19,7 +20,7 @@ CORRECTABLE = 60  # issues that a correction may be about, newest first
 
 def chair_of(visit: Visit) -> Chair:
     """The chair of the edition that the address names. Raises NoPage."""
-    topic = visit.topic()
+    topic = watched(visit.desk, visit.topic())
     for edition in topic.editions:
         if edition.name == visit.places["edition"]:
             return Chair(visit.desk, topic, edition, visit.who, visit.now)

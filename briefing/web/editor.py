@@ -7,7 +7,6 @@ from datetime import date
 from briefing.deliver.addresses import mailbox
 from briefing.deliver.message import Occasion
 from briefing.desk import proof
-from briefing.desk.collecting import states
 from briefing.desk.editing import told_in
 from briefing.desk.parts import Desk
 from briefing.model.fact import Fact, Status
@@ -205,12 +204,6 @@ def letters(visit: Visit) -> Answer:
     return _page(visit, "letters.html", tally=outbox.tally(database), found=found)
 
 
-def sources(visit: Visit) -> Answer:
-    """Every source with its health, those in trouble first."""
-    found = [(topic, tuple(states(visit.desk, topic))) for topic in visit.desk.topics]
-    return _page(visit, "sources.html", found=found)
-
-
 def log(visit: Visit) -> Answer:
     """Who did what, the newest first."""
     before = visit.asked("before")
@@ -223,4 +216,4 @@ def _note(visit: Visit, action: str, subject: str) -> None:
     sessions.note(visit.desk.database, Deed(visit.now, visit.who, action, subject))
 
 
-__all__ = ["coming", "decide", "letters", "log", "overview", "post", "preview", "sources", "trial"]
+__all__ = ["coming", "decide", "letters", "log", "overview", "post", "preview", "trial"]

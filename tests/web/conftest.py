@@ -123,7 +123,9 @@ def serving(folder, **given):
         sources = load_sample().sources("http://127.0.0.1:9")  # the sample's own; nobody asks them here
         topics = (replace(topics_of(settings)[0], sources=sources),)
         desk = built(settings, topics, sample=True)
-        desk = replace(desk, **{k: given.pop(k) for k in list(given) if k in {"topics", "base_address"}})
+        desk = replace(
+            desk, **{k: given.pop(k) for k in list(given) if k in {"topics", "base_address", "sample", "fetching"}}
+        )
         site = Site(port, desk)
         ids = count(1)
         plug.listen(128)
