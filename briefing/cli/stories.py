@@ -109,6 +109,14 @@ def move_command(ctx: click.Context, story: str, direction: str) -> None:
         _noted(editing.move(chair, story, direction))
 
 
+@stories_command.command("hold")
+@click.pass_context
+def hold_command(ctx: click.Context) -> None:
+    """The next issue waits for an editor; without a word by its deadline it does not appear."""
+    with _chair(ctx) as chair:
+        _noted(editing.hold(chair))
+
+
 @stories_command.command("release")
 @click.pass_context
 def release_command(ctx: click.Context) -> None:

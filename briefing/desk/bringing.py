@@ -4,7 +4,7 @@ Every step can be repeated: a run that is killed is taken up by the next one, wh
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from briefing.desk import slots
@@ -14,10 +14,11 @@ from briefing.desk.making import make_issue
 from briefing.desk.occasions import next_occasion
 from briefing.desk.parts import Desk
 from briefing.desk.publishing import complete, publish
+from briefing.model.decision import Act, standing
 from briefing.model.issue import Issue
 from briefing.model.slot import Slot, SlotState
 from briefing.model.topic import Edition, QuietRule, ReviewRule, Topic
-from briefing.store import issues
+from briefing.store import decisions, issues
 from briefing.store import slots as rows
 from briefing.store.slots import Line
 
@@ -44,11 +45,19 @@ def bring_out(desk: Desk, topic: Topic, edition: Edition, holder: str, now: date
         return _failed_before(desk, line)
     if not slots.taken(desk.database, line, due, now) or due.make is None:
         return None
-    if edition.review is not ReviewRule.NONE:
-        waits = _before_the_editor(desk, edition, line, due.make, now=now)
+    reviewed = replace(edition, review=review_of(desk, topic, edition))
+    if reviewed.review is not ReviewRule.NONE:
+        waits = _before_the_editor(desk, reviewed, line, due.make, now=now)
         if waits:
             return Brought(due.make, waits)
     return _publish(desk, topic, edition, line, due.make, now=now)
+
+
+def review_of(desk: Desk, topic: Topic, edition: Edition) -> ReviewRule:
+    """What the next issue waits for: an editor who holds it by hand has to let it go."""
+    last = issues.last(desk.database, topic.key, edition.name)
+    said = standing(decisions.every(desk.database, topic.key, edition.name), last.made_at if last else None)
+    return ReviewRule.HOLD_THEN_SKIP if any(d.act is Act.HOLD for d in said) else edition.review
 
 
 def _failed_before(desk: Desk, line: Line) -> Brought | None:

@@ -135,6 +135,11 @@ def correct(chair: Chair, issue: str, key: str, text: Bilingual) -> Decision:
     return decision
 
 
+def hold(chair: Chair) -> Decision:
+    """The next issue waits for the editor until its edition's deadline, and does not appear without a word."""
+    return chair.decide(Act.HOLD, chair.edition.name)
+
+
 def undo(chair: Chair, number: str) -> Decision:
     """A decision that the next issue would heed no longer stands. The log keeps both."""
     found = next((d for d in chair.standing() if str(d.id) == number), None)

@@ -17,10 +17,11 @@ class Act(StrEnum):
     NOTE = "note"  # a line of the editor's under a story
     CORRECT = "correct"  # an earlier issue was wrong about a figure
     CONFIRM = "confirm"  # this reading of a figure is trusted
+    HOLD = "hold"  # the next issue waits for the editor
     UNDO = "undo"  # an earlier decision no longer stands
 
 
-ONCE = frozenset({Act.ORDER, Act.NOTE, Act.CORRECT, Act.CONFIRM})  # for the next issue; the others hold on
+ONCE = frozenset({Act.ORDER, Act.NOTE, Act.CORRECT, Act.CONFIRM, Act.HOLD})  # for the next issue; the others hold on
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class Search:
 class Wish:
     """One act; which of the others it needs, its name says."""
 
-    act: str  # keep, drop, first, up, down, release, merge, split, note, confirm, correct, undo, approve, skip, ...
+    act: str  # keep, drop, first, up, down, merge, split, note, confirm, correct, undo, hold, approve, skip, ...
     story: str = ""
     into: str = ""
     address: str = ""

@@ -41,6 +41,7 @@ ACTS: dict[str, Callable[[Chair, Visit], object]] = {
     "first": lambda chair, visit: editing.move(chair, visit.sent("story"), "first"),
     "up": lambda chair, visit: editing.move(chair, visit.sent("story"), "up"),
     "down": lambda chair, visit: editing.move(chair, visit.sent("story"), "down"),
+    "hold": lambda chair, _: editing.hold(chair),
     "release": lambda chair, _: editing.release(chair),
     "merge": lambda chair, visit: editing.merge(chair, visit.sent("story"), visit.sent("into")),
     "split": lambda chair, visit: editing.split(chair, visit.sent("story"), visit.long("address", 2000)),

@@ -7,13 +7,14 @@ from datetime import date
 from briefing.deliver.addresses import mailbox
 from briefing.deliver.message import Occasion
 from briefing.desk import proof
+from briefing.desk.bringing import review_of
 from briefing.desk.editing import told_in
 from briefing.desk.parts import Desk
 from briefing.model.fact import Fact, Status
 from briefing.model.issue import Issue, KeyFigure, LeftOut
 from briefing.model.slot import Slot, SlotState, next_slots
 from briefing.model.subscriber import DeliveryState
-from briefing.model.topic import Edition, Topic
+from briefing.model.topic import Edition, ReviewRule, Topic
 from briefing.read.links import canonical
 from briefing.read.text import fold
 from briefing.store import issues, outbox, sessions, slots, subscribers
@@ -41,6 +42,7 @@ class Line:
     last: issues.Mark | None
     held: Entered | None
     next: Slot | None
+    review: ReviewRule  # as it is now: an issue may be held by hand
 
 
 def overview(visit: Visit) -> Answer:
@@ -51,7 +53,16 @@ def overview(visit: Visit) -> Answer:
         for edition in topic.editions:
             mark = issues.last(database, topic.key, edition.name)
             coming = next_slots(edition, visit.now, 1)
-            lines.append(Line(topic, edition, mark, _held(visit, topic, edition), coming[0] if coming else None))
+            lines.append(
+                Line(
+                    topic,
+                    edition,
+                    mark,
+                    _held(visit, topic, edition),
+                    coming[0] if coming else None,
+                    review_of(visit.desk, topic, edition),
+                )
+            )
     return _page(
         visit,
         "editor.html",
@@ -88,6 +99,7 @@ def coming(visit: Visit) -> Answer:
     return _page(
         visit, "coming.html", topic=topic, edition=edition, issue=issue, stories=told_in(issue), groups=groups,
         said=said, place=canonical, flaws=flaws, held=_held(visit, topic, edition), decisions=chair.standing(),
+        review=review_of(visit.desk, topic, edition),
         doubts=doubts, dispositions=tuple(dict.fromkeys(item.disposition for item in issue.left_out)),
         hidden=max(0, len(left) - LEFT_SHOWN),
         words=visit.asked("q"), why=visit.asked("why"), found=len(left),

@@ -256,6 +256,11 @@ def test_an_issue_that_waits_is_let_go_by_a_program_only_by_its_day(own_site):
     assert log(own_site.desk.database)[0].action == "approve (too late)"
 
 
+def test_a_program_that_may_only_edit_holds_nothing(own_site):
+    given(own_site, "edit")
+    assert ask(own_site, ACTS, {"act": "hold"}).status == 403
+
+
 def test_keys_are_made_once_shown_once_and_revoked(own_desk):
     def run(*words, code=0):
         done = CliRunner().invoke(command_line, ["--desk", str(own_desk), *words])

@@ -249,6 +249,27 @@ def test_the_editors_word_on_a_held_issue_counts(own_site, rule, act):
     assert isinstance(held.slot, Slot)
 
 
+def test_an_issue_held_by_hand_waits_and_does_not_appear_without_a_word(own_site):
+    desk = own_site.desk
+    topic = desk.topics[0]
+    edition = topic.editions[0]
+    cookie = signed_in(own_site)
+    wish = {"form": form(own_site, cookie), "act": "hold"}
+    assert own_site.send(f"{EDITION}/act", wish, Cookie=cookie).status == 303
+    assert "without it, it does not appear" in own_site.ask(EDITION, Cookie=cookie).text
+    due = NOW + timedelta(days=6)
+    desk_slots.due_now(desk.database, topic.key, edition, NOW)
+    held = None
+    while held is None:
+        due += timedelta(hours=6)
+        held = bring_out(desk, topic, edition, "maker", due)
+
+    assert held.state is SlotState.HELD
+    later = due + timedelta(minutes=edition.review_minutes, seconds=1)
+    assert bring_out(desk, topic, edition, "maker", later).state is SlotState.SKIPPED
+    assert log(desk.database)[0].action == "hold"
+
+
 def test_sources_in_trouble_come_first(own_site):
     page = own_site.ask("/editor/sources", Cookie=signed_in(own_site))
 
