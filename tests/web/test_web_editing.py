@@ -138,7 +138,7 @@ def test_an_editor_signs_in_by_a_mailed_link_once(by_link):
     assert "planted" not in cookie
     assert "Sign out" in by_link.ask("/editor", Cookie=cookie).text
     assert by_link.send(path, {}).status == 410
-    assert [(d.who, d.action) for d in log(by_link.desk.database)] == [(ANN, "signed in"), (ANN, "asked for a link")]
+    assert [d.action for d in log(by_link.desk.database) if d.who == ANN] == ["signed in", "asked for a link"]
     by_link.cookie = cookie
     by_link.send("/editor/post", {"form": form(by_link, cookie), "act": "stop"}, Cookie=cookie)
     assert log(by_link.desk.database)[0].who == ANN
