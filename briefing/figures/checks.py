@@ -3,19 +3,17 @@
 And which checks could not run.
 """
 
-import re
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
-from briefing.figures import sums, telling
-from briefing.figures.intervals import Interval, as_percent, narrow
+from briefing.figures import ratios, sums, telling
+from briefing.figures.intervals import Interval, narrow
 from briefing.figures.money import ECB, Rates
 from briefing.figures.pattern import Pattern
 from briefing.figures.stated import Stated, key_of, of_article, of_witnesses
 from briefing.model.article import Article
 from briefing.model.fact import Finding, Outcome, Rule, Witness
-from briefing.model.figure import Change, Figure, Kind, Quantity
+from briefing.model.figure import Figure, Kind, Quantity
 from briefing.model.text import Bilingual
 
 FX_SLACK = Decimal("0.02")  # papers take the rate of the event, of the day before, or a round one
@@ -38,7 +36,7 @@ def _findings(stated: list[Stated], day: date, rates: Rates) -> tuple[Finding, .
     good, short = sums.money_sums(stated)
     found = [_sum(s) for s in good] + [_short(s) for s in short] + [_count(s) for s in sums.count_sums(stated)]
     found += _conversions(stated, day, rates)
-    found += _growths(stated) + _shares(stated)
+    found += ratios.growths(stated) + ratios.shares(stated)
     return tuple(found)
 
 
@@ -160,91 +158,3 @@ def _times(quantity: Quantity, factor: Decimal) -> Quantity:
         quantity.currency,
         quantity.approximation,
     )
-
-
-# ---- YOY and SHARE -------------------------------------------------------------------------------------------------
-def _growths(stated: list[Stated]) -> list[Finding]:
-    """'from 45 to 74, up 64 %' in one sentence; fractions count as percent."""
-    found = []
-    for sentence in _by_sentence(stated):
-        moves = [
-            s
-            for s in sentence
-            if as_percent(s.quantity).kind is Kind.PERCENT and s.quantity.change in {Change.UP_BY, Change.DOWN_BY}
-        ]
-        pairs = [
-            (a, b)
-            for a, b in pairwise(sentence)
-            if a.quantity.change is Change.FROM
-            and b.quantity.change is Change.TO
-            and a.unit_class == b.unit_class
-            and a.quantity.amount
-        ]
-        if len(moves) == 1 and len(pairs) == 1:
-            found.append(_growth(*pairs[0], moves[0]))
-    return found
-
-
-def _growth(before: Stated, after: Stated, move: Stated) -> Finding:
-    low, high = narrow(before.quantity), narrow(after.quantity)
-    sign = 1 if move.quantity.change is Change.UP_BY else -1
-    ends = [sign * (h / b - 1) * 100 for h in (high.low, high.high) for b in (low.low, low.high) if b]
-    holds = Interval(min(ends), max(ends)).meets(narrow(as_percent(move.quantity)))
-    statement = telling.grows(before.quantity, after.quantity, move.quantity, holds=holds)
-    evidence = (before.evidence, after.evidence, move.evidence)
-    return Finding(
-        Rule.YOY,
-        Outcome.HOLDS if holds else Outcome.FAILS,
-        statement,
-        evidence,
-        stated=move.quantity,
-        key=key_of(move.figure),
-    )
-
-
-_SHARE = Pattern(r"占|\b(?:account(?:s|ed|ing)? for|share of|of the total|, or)\b", re.IGNORECASE)
-
-
-def _shares(stated: list[Stated]) -> list[Finding]:
-    """'248 million, of which 145 million, or 58 percent': said when it holds.
-
-    A share of something unsaid proves nothing.
-    """
-    found = []
-    for sentence in _by_sentence(stated):
-        percents = [s for s in sentence if s.quantity.kind is Kind.PERCENT and s.quantity.change is Change.NONE]
-        amounts = [s for s in sentence if s.quantity.kind in {Kind.MONEY, Kind.COUNT} and s.is_level]
-        if len(percents) != 1 or len(amounts) < 2 or not _SHARE.search(sentence[0].words):  # noqa: PLR2004 - a part and its whole
-            continue
-        found += [_share(a, b, percents[0]) for b in amounts for a in amounts if _is_share(a, b, percents[0])][:1]
-    return found
-
-
-def _is_share(part: Stated, whole: Stated, share: Stated) -> bool:
-    if part is whole or part.unit_class != whole.unit_class or not 0 < part.quantity.amount < whole.quantity.amount:
-        return False
-    low, high = narrow(part.quantity), narrow(whole.quantity)
-    return (
-        Interval(low.low / high.high * 100, low.high / high.low * 100).meets(narrow(share.quantity))
-        if high.low > 0
-        else False
-    )
-
-
-def _share(part: Stated, whole: Stated, share: Stated) -> Finding:
-    statement = telling.shares(part.quantity, whole.quantity, share.quantity, holds=True)
-    return Finding(
-        Rule.SHARE,
-        Outcome.HOLDS,
-        statement,
-        (part.evidence, whole.evidence, share.evidence),
-        stated=share.quantity,
-        key=key_of(share.figure),
-    )
-
-
-def _by_sentence(stated: list[Stated]) -> list[list[Stated]]:
-    found: dict[tuple[tuple[str, int], int], list[Stated]] = {}
-    for this in stated:
-        found.setdefault((this.paragraph, this.figure.sentence), []).append(this)
-    return list(found.values())

@@ -44,7 +44,7 @@ def _keys(names: dict[str, str]) -> str:
 
 
 _UNIT = Pattern(
-    rf"(?P<pp>\s*个?\s?百\s?分\s?点)|(?P<bp>\s?个?基点|\s?bps?\b)|(?P<percent>\s?%)|(?P<permille>‰)|(?P<cheng>\s?成(?![员为立交分果本功就都了])(?P<half>半)?)"
+    rf"(?P<pp>\s*个?\s?百\s?分\s?点)|(?P<bp>\s?个?基点|\s?bps?\b)|(?P<percent>\s?%)|(?P<permille>‰)|(?P<cheng>\s?成(?![员为立交分果本功就都了])(?P<half>半|[一二三四五六七八九](?![个家名成点万亿千百十]))?)"
     rf"|(?P<zhe>\s?折(?![合算旧线叠])|对折)"
     rf"|(?P<currency>\s?(?:{_WORDS})(?!素|首|旦|宵|件)(?:整(?!改|体|个|治|合))?)"
     rf"|(?P<paren>[（(](?:人民币)?元[)）])"
@@ -157,7 +157,8 @@ def _kind(kind: Kind, unit: str) -> Callable[[str, Spotted, re.Match[str]], Spot
 
 
 def _cheng(_: str, found: Spotted, unit: re.Match[str]) -> Spotted:
-    extra = Decimal(5) if unit.group("half") else Decimal(0)
+    more = unit.group("half")
+    extra = Decimal(0) if not more else Decimal(5) if more == "半" else han(more).value
     tens = found.scaled(Decimal(10))
     return replace(
         tens, low=tens.low + extra, high=tens.high + extra, kind=Kind.PERCENT, unit="percent", scale=Decimal(10)
@@ -184,7 +185,7 @@ def _named(kind: Kind, names: dict[str, str], group: str) -> Callable[[str, Spot
 _HEADS = Pattern(rf"[\u4e00-\u9fff]{{0,6}}?(?:{'|'.join(sorted(set(units.COUNTED_HAN), key=len, reverse=True))})")
 _DIRECT = Pattern(r"部门|部委|家庭|条例|项目|种类|名单|位置|人员|人次|人口")
 _NOT_COUNTED = Pattern(
-    r"[的在有和与及从向把被未已共均将对为是参用收完存上超达占由获以等还里内外其涉因此约出起到就能可应须需按经据]"
+    r"[的在有和与及从向把被未已共均将对为是参用收完存上超达占由获以等还里内外其涉因此约出起到就能可应须需按经]|(?<!数)据"
 )
 
 
@@ -196,14 +197,20 @@ def _classified(folded: str, found: Spotted, unit: re.Match[str]) -> Spotted:
 
 
 def _counted(folded: str, position: int) -> str:
-    match = _HEADS.match(folded, position)
-    if not match or (match.group() != "收费" and _NOT_COUNTED.search(match.group())):
+    match = _RANKED.match(folded, position) or _HEADS.match(folded, position)
+    if not match or (match.group() not in _WHOLE and _NOT_COUNTED.search(match.group())):
+        return ""
+    if match.group() == "收费" and folded[position - 1] == "家":  # '两家收费58万元': a verb
         return ""
     noun = match.group()
     more = _HEADS_NEXT.match(folded, match.end())
     return noun + more.group() if more else noun
 
 
+_WHOLE = frozenset(("收费", "参保人", "参保人员", "参保单位"))
+_RANKED = Pattern(  # '10个国家数据中心集群', '2420个国家级气象站': national ones, not nations
+    r"国家级?[\u4e00-\u9fff]{0,6}?(?:集群|节点|数据中心|试点|基地|平台|系统|项目|标准|气象站|监测站|观测站|实验室|园区|示范区)(?:集群)?"
+)
 _HEADS_NEXT = Pattern(
     r"(?:产品|企业|机构|系统|单位|平台|项目|中心|节点|城市|场景|部门|案件|人员|账户)(?![\u4e00-\u9fff]?数据收)"
 )
@@ -241,8 +248,7 @@ def fractions_in(folded: str, free: bytearray) -> list[Spotted]:
     for match in _FRACTION.finditer(folded):
         if free[match.start()] and not any(start < match.end() and match.start() < end for start, end in taken):
             base, top = han(match.group("base")).value, han(match.group("num")).value
-            value = top / base if base else Decimal(0)
-            found.append(_spotted(match, value, Kind.FRACTION, ""))
+            found.append(_spotted(match, top / base if base else Decimal(0), Kind.FRACTION, ""))
     found += [
         _spotted(match, Decimal(5 if match.group() == "半成" else 50), Kind.PERCENT, "percent")
         for match in _HALVES.finditer(folded)

@@ -75,6 +75,7 @@ _MOVE = Pattern(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?: \w+ly)?(?: sharply)?(?: by)?(?: of)?(?: as much as| up to| about| around| roughly| nearly| almost| more than| over| at least| an?| another| some| a further| the| no more than| approximately| just)*\s?$",
     re.IGNORECASE,
 )
+_MADE_UP = Pattern(r"\b(?:ma[dk]e|makes|making) up(?: \w+){0,2}\s?$", re.IGNORECASE)
 _QUALIFIERS = r"(?: about| around| roughly| nearly| almost| more than| over| just| some| an?| no more than| at least| up to| a record)*"
 _TO_EN = Pattern(rf"(?<!up)(?<!close) to{_QUALIFIERS}\s?$", re.IGNORECASE)
 _AT_EN = Pattern(rf"\b(?:reach(?:es|ed|ing)?|hit|hits|hitting){_QUALIFIERS}\s?$", re.IGNORECASE)
@@ -100,7 +101,7 @@ def changed_en(folded: str, this: Spotted) -> Change:
     before = _CLAUSES.split(folded[max(0, this.start - 90) : this.start])[-1]
     if _FROM_EN.search(before):
         return Change.FROM if _is_move(before, folded, this) else Change.NONE
-    move = _MOVE.search(before)
+    move = None if _MADE_UP.search(before) else _MOVE.search(before)
     if (
         move
         and not before.endswith("put down a ")

@@ -26,7 +26,7 @@ _FRACTIONS = {
 }
 _FRACTION = Pattern(
     rf"\b(?:(?P<top>{ONES}|an?)[ -](?P<name>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?P<plural>s?)(?![\w-])(?! (?:of \d|quarter|year|time|place|day|plan|century|anniversary|floor|amendment))"
-    rf"|(?P<half>half)(?! ?-|\w)(?! (?:million|billion|dozen|year|a (?:million|billion|dozen|century|year|hour|day))|of the year)|(?P<out>{SMALL}|\d+)(?: out of| in)(?: every)? (?P<of>{SMALL}|\d+)(?=[^\w%.]|[.](?!\d)))",
+    rf"|(?P<half>(?<!and a )(?<!first )(?<!second )(?<!latter )(?<!and-a-)half)(?! ?-|\w)(?! (?:million|billion|dozen|year|a (?:million|billion|dozen|century|year|hour|day))|of the year)|(?P<out>{SMALL}|\d+)(?: out of| in)(?: every)? (?P<of>{SMALL}|\d+)(?=[^\w%.]|[.](?!\d)))",
     re.IGNORECASE,
 )
 _MULTIPLE = Pattern(

@@ -109,7 +109,7 @@ def test_a_share_that_holds_is_said(found):
     (finding,) = found("已退还2140万元，占3570万元的60%。", Language.HANS)
     assert (finding.rule, finding.outcome) == (Rule.SHARE, Outcome.HOLDS)
     assert finding.statement.zh == "2140万元占3570万元的比例与60%相符"
-    assert found("已退还2140万元，占3570万元的85%。", Language.HANS) == ()
+    assert found("已退还2140万元，占应退款的85%，另有3570万元。", Language.HANS) == ()
 
 
 def test_a_record_without_figures_has_no_findings():
