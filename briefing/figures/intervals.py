@@ -151,9 +151,16 @@ def is_comparable(one: Quantity, other: Quantity) -> bool:
         return True
     if first == second or one.kind is not Kind.COUNT or other.kind is not Kind.COUNT:
         return first == second
-    if one.unit in GENERIC or other.unit in GENERIC:
+    if one.unit in GENERIC or other.unit in GENERIC or _is_short(one.unit, other.unit):
         return True
     return one.unit.isascii() is not other.unit.isascii() and not (first in NAMES and second in NAMES)
+
+
+def _is_short(one: str, other: str) -> bool:
+    """'地面站' is short for '国家级地面气象站': one head, and nothing that the longer name lacks."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return not short.isascii() and short[-1] == long[-1] and all(char in rest for char in short)
 
 
 def as_percent(quantity: Quantity) -> Quantity:

@@ -187,6 +187,8 @@ def _is_tied(reading: Reading, figure: Figure, line: Line) -> bool:
         return True
     apart = abs(reading.article.dates.published - line.fact.witnesses[-1].published)
     alike = figure.measure == line.measure or not reading.is_named(figure)
+    if alike and reading.retells(line):
+        return True
     return not line.subject and not figure.subject and alike and apart <= WEEKS
 
 

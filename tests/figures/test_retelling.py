@@ -150,3 +150,12 @@ def test_one_that_nobody_shares_still_is(write, glossary):
     desk = Desk(write, glossary)
     desk.read("各气象公司应退还数据服务费19.4亿元。")
     assert desk.read("各气象公司应退还数据服务费1.94亿元。", "B") == {"1.94亿元": Status.SCALE_SLIP}
+
+
+def test_a_slip_is_seen_where_the_article_retells_though_only_one_of_them_has_a_name(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read("2420个国家级地面气象站的资料免费，每站120元，此前收费5630万元。")
+    told = desk.read("湖南2420个国家级地面站的资料免费，每站120元，湖南此前收费563万元。", "B")
+    assert told["2420个国家级地面站"] is Status.CONFIRMED
+    assert told["563万元"] is Status.SCALE_SLIP
+    assert Desk(write, glossary).read("湖南此前收费563万元。")["563万元"] is Status.NEW
