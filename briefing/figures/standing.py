@@ -177,19 +177,19 @@ def _slip_score(reading: Reading, figure: Figure, line: Line, known: list[Line])
 
 
 def _is_tied(reading: Reading, figure: Figure, line: Line) -> bool:
-    """The fact's subject is named in the article; or neither has a name.
+    """The fact's subject is named in the article, or the article retells the fact's; or neither has a name.
 
-    And both are news of the same weeks and measure.
+    Then both are news of the same weeks and measure: among hundreds of amounts three equal digits alone are chance.
     """
     if line.subject and (
         figure.subject == line.subject or line.subject in reading.subjects or line.subject not in reading.names.within
     ):
         return True
-    apart = abs(reading.article.dates.published - line.fact.witnesses[-1].published)
-    alike = figure.measure == line.measure or not reading.is_named(figure)
-    if alike and reading.retells(line):
+    same_measure = figure.measure == line.measure
+    if (same_measure or not reading.is_named(figure)) and reading.retells(line):
         return True
-    return not line.subject and not figure.subject and alike and apart <= WEEKS
+    apart = abs(reading.article.dates.published - line.fact.witnesses[-1].published)
+    return not line.subject and not figure.subject and same_measure and apart <= WEEKS
 
 
 def _repeats(reading: Reading, line: Line, known: list[Line]) -> bool:

@@ -155,7 +155,15 @@ def test_one_that_nobody_shares_still_is(write, glossary):
 def test_a_slip_is_seen_where_the_article_retells_though_only_one_of_them_has_a_name(write, glossary):
     desk = Desk(write, glossary)
     desk.read("2420个国家级地面气象站的资料免费，每站120元，此前收费5630万元。")
-    told = desk.read("湖南2420个国家级地面站的资料免费，每站120元，湖南此前收费563万元。", "B")
+    told = desk.read("2420个国家级地面站的资料免费，每站120元。交通运输部收费563万元。", "B")
     assert told["2420个国家级地面站"] is Status.CONFIRMED
     assert told["563万元"] is Status.SCALE_SLIP
-    assert Desk(write, glossary).read("湖南此前收费563万元。")["563万元"] is Status.NEW
+    assert Desk(write, glossary).read("交通运输部收费563万元。")["563万元"] is Status.NEW
+
+
+def test_a_slip_without_names_needs_the_measure_and_the_weeks(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read("The fees charged were 21.5 million yuan.")
+    assert desk.read("Machines worth 2.15 billion yuan stood idle.", "B")["2.15 billion yuan"] is Status.NEW
+    assert desk.read("一批机器值21.5亿元。", "C")["21.5亿元"] is not Status.SCALE_SLIP
+    assert desk.read("The fees charged were 215 million yuan.", "D")["215 million yuan"] is Status.SCALE_SLIP
