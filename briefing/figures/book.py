@@ -125,6 +125,7 @@ class Reading:
     sentences: dict[int, str]
     met: tuple[tuple[Line, ...], ...] = ()  # for every figure the facts of the same amount
     retold: frozenset[str] = frozenset()  # earlier articles on the same events
+    touched: frozenset[str] = frozenset()  # those of which it repeats at least one amount
 
     @classmethod
     def of(cls, article: Article, figures: tuple[Figure, ...], names: Names) -> "Reading":
@@ -144,6 +145,10 @@ class Reading:
     def retells(self, line: Line) -> bool:
         """Whether an article that this one retells attests the fact."""
         return bool(self.retold) and any(w.article in self.retold for w in line.fact.witnesses)
+
+    def touches(self, line: Line) -> bool:
+        """Whether it repeats another amount of an article that attests the fact."""
+        return any(w.article in self.touched for w in line.fact.witnesses)
 
     def may_be_of(self, figure: Figure, line: Line) -> bool:
         """Whether the figure's subject can be the fact's, or the fact's is spoken of elsewhere in the article."""

@@ -23,7 +23,9 @@ FEWER, OF_THREE = 5, 3  # or three that are less rare
 def read(reading: Reading, index: Index, baseline: str) -> Reading:
     """The reading with the facts that its figures meet and the articles that it retells."""
     met = meeting(reading.figures, index)
-    return replace(reading, met=met, retold=retold(reading.figures, met, baseline))
+    shared = _shared(reading.figures, met, baseline)
+    told = frozenset(article for article, facts in shared.items() if _is_enough(list(facts.values())))
+    return replace(reading, met=met, retold=told, touched=frozenset(shared))
 
 
 def meeting(figures: tuple[Figure, ...], index: Index) -> tuple[tuple[Line, ...], ...]:
@@ -33,16 +35,16 @@ def meeting(figures: tuple[Figure, ...], index: Index) -> tuple[tuple[Line, ...]
     )
 
 
-def retold(figures: tuple[Figure, ...], met: tuple[tuple[Line, ...], ...], baseline: str) -> frozenset[str]:
-    """The articles whose amounts these repeat. What the baseline told first is widely known: it ties to it alone."""
-    shared: dict[str, dict[str, int]] = defaultdict(dict)  # article: fact, how rare
+def _shared(figures: tuple[Figure, ...], met: tuple[tuple[Line, ...], ...], baseline: str) -> dict[str, dict[str, int]]:
+    """Article by article the facts repeated, and how rare. The baseline's are widely known: they tie to it alone."""
+    shared: dict[str, dict[str, int]] = defaultdict(dict)
     for figure, lines in zip(figures, met, strict=True):
         rarity = _rarity(figure.quantity)
         for line in lines if rarity else ():
             for witness in line.fact.witnesses:
                 if witness.issue == baseline or line.fact.first_issue != baseline:
                     shared[witness.article][line.fact.key] = rarity
-    return frozenset(article for article, facts in shared.items() if _is_enough(list(facts.values())))
+    return shared
 
 
 def _is_enough(rarities: list[int]) -> bool:

@@ -133,7 +133,12 @@ def _odd(reading: Reading, figure: Figure, known: list[Line]) -> Standing | None
     """A slip or a contradicting reading told again is still one."""
     for line in reversed(known):
         witness = line.odd(figure.quantity)
-        if witness and significant(figure.quantity) >= TELLING and reading.may_be_of(figure, line):
+        if (
+            witness
+            and significant(figure.quantity) >= TELLING
+            and reading.may_be_of(figure, line)
+            and _is_tied(reading, figure, line)
+        ):
             first = line.fact.quantity
             return Standing(
                 line.fact.key,
@@ -179,17 +184,23 @@ def _slip_score(reading: Reading, figure: Figure, line: Line, known: list[Line])
 def _is_tied(reading: Reading, figure: Figure, line: Line) -> bool:
     """The fact's subject is named in the article, or the article retells the fact's; or neither has a name.
 
-    Then both are news of the same weeks and measure: among hundreds of amounts three equal digits alone are chance.
+    Then both are news of the same weeks and measure, or the article repeats another amount of the fact's beside the very
+    digits: among hundreds of amounts three equal digits alone are chance.
     """
     if line.subject and (
         figure.subject == line.subject or line.subject in reading.subjects or line.subject not in reading.names.within
     ):
         return True
-    same_measure = figure.measure == line.measure
-    if (same_measure or not reading.is_named(figure)) and reading.retells(line):
+    same_measure, unsaid = figure.measure == line.measure, not reading.is_named(figure)
+    if (same_measure or unsaid) and reading.retells(line):
         return True
+    very = unsaid and reading.touches(line) and _digits(figure.quantity) == _digits(line.fact.quantity)
     apart = abs(reading.article.dates.published - line.fact.witnesses[-1].published)
-    return not line.subject and not figure.subject and same_measure and apart <= WEEKS
+    return not line.subject and not figure.subject and (same_measure or very) and apart <= WEEKS
+
+
+def _digits(quantity: Quantity) -> tuple[int, ...]:
+    return quantity.amount.normalize().as_tuple().digits
 
 
 def _repeats(reading: Reading, line: Line, known: list[Line]) -> bool:

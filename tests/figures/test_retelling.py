@@ -167,3 +167,11 @@ def test_a_slip_without_names_needs_the_measure_and_the_weeks(write, glossary):
     assert desk.read("Machines worth 2.15 billion yuan stood idle.", "B")["2.15 billion yuan"] is Status.NEW
     assert desk.read("一批机器值21.5亿元。", "C")["21.5亿元"] is not Status.SCALE_SLIP
     assert desk.read("The fees charged were 215 million yuan.", "D")["215 million yuan"] is Status.SCALE_SLIP
+
+
+def test_a_slip_without_names_or_measure_needs_another_amount_of_the_same_article(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read("Linlan gave away rights worth 86.4 million yuan as its land income shrank by 46 per cent.")
+    told = desk.read("Three packages went for 8,640 million yuan after land income had shrunk by 46 per cent.", "B")
+    assert told["8,640 million yuan"] is Status.SCALE_SLIP
+    assert desk.read("Ships worth 8,640 million yuan.", "C")["8,640 million yuan"] is Status.NEW
