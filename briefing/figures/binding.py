@@ -261,7 +261,8 @@ def _measured(line: Line, place: Place, lexicon: Lexicon, context: tuple[_Carrie
     if score >= ENOUGH:
         return measure, False
     words = phrasing.measured(line.text, place.floor, place.start, place.end)
-    return words or carried.beside(line.sentence.number), False
+    beside = carried.beside(line.sentence.number)
+    return words or (beside if lexicon.may_measure(beside, place.figure.quantity) else ""), False
 
 
 def _goes_on(line: Line, place: Place, carried: _Carried, *, subject: str) -> bool:

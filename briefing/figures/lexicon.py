@@ -76,6 +76,10 @@ class Lexicon:
     unit_classes: tuple[frozenset[str], ...]  # of each measure; empty: any
     by_name: dict[str, Entity]  # English name to entity
 
+    def may_measure(self, key: str, quantity: Quantity) -> bool:
+        """Whether a measure carried on from another figure can be counted so: 'fees charged' are no percentage."""
+        return all(m.key != key or self.accepts(i, quantity) for i, m in enumerate(self.measures))
+
     def accepts(self, measure: int, quantity: Quantity) -> bool:
         """Whether a measure can have this unit at all."""
         allowed = self.unit_classes[measure]

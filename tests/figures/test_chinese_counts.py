@@ -41,3 +41,13 @@ def test_the_half_of_a_year_or_of_a_multiple_is_no_share_and_made_up_is_no_rise(
     found = extract.figures_in(write(text), glossary)
     assert all(f.quantity.kind is not Kind.FRACTION for f in found)
     assert all(f.quantity.change.value == "" for f in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [("Units charged 37.8 million yuan, 76 percent.", "76 percent"), ("单位收费3780万元、76%。", "76%")],
+)
+def test_a_percentage_beside_an_amount_does_not_take_a_measure_of_money(write, glossary, text, surface):
+    language = Language.EN if text.isascii() else Language.HANS
+    found = {f.surface: f for f in extract.figures_in(write(text, language=language), glossary)}
+    assert found[surface].measure != "fees-charged"
