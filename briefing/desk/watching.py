@@ -16,7 +16,7 @@ from briefing.model.topic import Topic
 from briefing.read.discovery import feeds_in
 from briefing.read.document import read_document
 from briefing.read.parsed import Parsed
-from briefing.settings import load_sources, sources_file
+from briefing.settings import load_sources, own_sources
 from briefing.settings.sourceswriting import key_for, with_enabled, with_sources
 
 
@@ -26,13 +26,13 @@ def _sources(file: Path, _changed: int) -> tuple[Source, ...]:
 
 
 def watched(desk: Desk, topic: Topic) -> Topic:
-    """The topic with the sources that its file names now: one that was added is asked without a restart.
+    """The topic with the sources that the desk's own file names now: one that was added is asked without a restart.
 
     Raises SettingsError with the line of each fault in the file.
     """
     if desk.sample:
         return topic
-    file = sources_file(desk.folder, topic.key)
+    file = own_sources(desk.folder, topic.key)
     return replace(topic, sources=_sources(file, file.stat().st_mtime_ns)) if file.exists() else topic
 
 

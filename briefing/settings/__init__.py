@@ -1,7 +1,7 @@
 """Desk and topic files, read once at start into frozen values. pydantic is used nowhere else."""
 
 from briefing.settings.deskfile import Secrets, Settings, load_desk
-from briefing.settings.places import packaged, sources_file, topics_in
+from briefing.settings.places import own_sources, packaged, topics_in
 from briefing.settings.record import baseline_toml, with_article
 from briefing.settings.topicfile import editions_of, load_sources, load_topic
 
@@ -13,8 +13,8 @@ __all__ = [
     "load_desk",
     "load_sources",
     "load_topic",
+    "own_sources",
     "packaged",
-    "sources_file",
     "topics_in",
     "with_article",
 ]

@@ -25,9 +25,9 @@ def topics_in(desk: Path) -> tuple[Path, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
-def sources_file(desk: Path, topic: str) -> Path:
-    """Where a topic's sources stand: in the desk's own file, else in the packaged one."""
-    return topic_file(desk / "feeds" / topic, "sources.toml")
+def own_sources(desk: Path, topic: str) -> Path:
+    """Where a desk's own sources stand, once there are any."""
+    return desk / "feeds" / topic / "sources.toml"
 
 
 def topic_file(folder: Path, name: str) -> Path:

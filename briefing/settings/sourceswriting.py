@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from briefing.errors import UsageError
 from briefing.model.source import Source
 from briefing.model.text import Language
-from briefing.settings.places import packaged
+from briefing.settings.places import own_sources, packaged
 
 LONGEST_KEY = 40
 
@@ -51,7 +51,7 @@ def with_sources(folder: Path, topic: str, sources: tuple[Source, ...]) -> Path:
 
 def _own(folder: Path, topic: str) -> Path:
     """The desk's own file."""
-    own = folder / "feeds" / topic / "sources.toml"
+    own = own_sources(folder, topic)
     carried = packaged("feeds") / topic / "sources.toml"
     if not own.exists():
         own.parent.mkdir(parents=True, exist_ok=True)

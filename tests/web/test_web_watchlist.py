@@ -8,7 +8,8 @@ from briefing.demo.sample import load_sample
 from briefing.demo.serving import SampleServer
 from briefing.desk.parts import Fetching
 from briefing.desk.watching import watched
-from briefing.settings import load_sources, sources_file
+from briefing.settings import load_sources, own_sources
+from briefing.settings.sourceswriting import with_sources
 from briefing.store.sessions import log
 
 from .conftest import TOPIC, serving
@@ -27,6 +28,7 @@ def feeds():
 @pytest.fixture
 def watching(own_desk, feeds):
     """A desk that is no sample: its sources are those of its own file. It may ask one server of this machine."""
+    with_sources(own_desk, TOPIC, ())
     policy = Policy.for_loopback(int(feeds.origin.rpartition(":")[2]))
     with serving(own_desk, sample=False, fetching=Fetching(policy, user_agent="test", processes=0)) as site:
         site.cookie = signed_in(site)
@@ -42,7 +44,7 @@ def feed_of(feeds):
 
 
 def own(site):
-    return sources_file(site.desk.folder, TOPIC)
+    return own_sources(site.desk.folder, TOPIC)
 
 
 def test_an_address_is_tried_and_nothing_is_stored(watching, feeds):
