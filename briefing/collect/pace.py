@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -82,6 +83,7 @@ def host_of(address: str) -> str:
         return ""
 
 
+@lru_cache(MOST_HOSTS)
 def pause_of(host: str, pause_s: float) -> float:
     """No pause for this machine: nobody else is spared by it."""
     if host in {"", "localhost"}:
