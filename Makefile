@@ -6,6 +6,7 @@
 #   make snapshot  renew the approved issues and pictures after looking at them
 #   make gate      the slow measures with their floors (DATA=folder with the data to measure on)
 #   make docs      renew the reference pages and the help texts in the docs
+#   make newest    install the newest version of everything that pyproject.toml allows, then `make test`
 
 PYTHON ?= python3
 DATA ?= ../shared/data
@@ -13,7 +14,7 @@ BIN = .venv/bin
 # what is covered to the last branch: the model and the four stages
 WHOLLY = briefing/model/*,briefing/read/*,briefing/match/*,briefing/figures/*,briefing/compose/*
 
-.PHONY: help demo test check snapshot gate docs
+.PHONY: help demo test check snapshot gate docs newest
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile
@@ -53,3 +54,7 @@ gate: .venv/installed-test
 docs: .venv/installed-test
 	$(BIN)/python docs/renew.py
 	$(BIN)/python docs/examples.py README.md docs/tutorial.md docs/how-to/*.md
+
+newest: .venv/installed-test
+	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[test]'
+	$(MAKE) test

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,11 @@ def test_help_does_not_wait_for_heavy_imports():
 
     for heavy in ("pydantic", "aiohttp", "apsw", "feedparser", "lxml", "jinja2", "mjml", "opencc", "babel", "numpy"):
         assert f"'{heavy}'" not in loaded
+
+
+def test_each_dependency_is_bounded_below_and_above():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    named = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
+    named += [one for extra in project["project"]["optional-dependencies"].values() for one in extra]
+    assert len(named) > 40
+    assert [one for one in named if not re.search(r">=[\d.]+,<\d", one)] == []
