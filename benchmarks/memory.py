@@ -171,7 +171,7 @@ def judged(archive: Archive, new: tuple[Article, ...]) -> tuple[float, float, in
     seconds = time.perf_counter() - begin
     update = ledger.enter(memory.facts, sheets, {c.article: c.original for c in copies}, "2", topic.glossary)
     begin = time.perf_counter()
-    novelty.novelties(new, figures, update.sightings, copies, memory, glossary=topic.glossary)
+    novelty.compared(new, figures, update.sightings, copies, memory, glossary=topic.glossary)
     return seconds + time.perf_counter() - begin, recalling, len(copies)
 
 

@@ -1,6 +1,8 @@
 """`explain`, `keep` and `drop`: why an article is in or out, and the editor's word on it."""
 
+import re
 from datetime import UTC, datetime
+from itertools import count
 
 import click
 
@@ -12,10 +14,13 @@ from briefing.desk.occasions import next_occasion
 from briefing.desk.parts import Desk
 from briefing.errors import UsageError
 from briefing.model.entry import Entry
-from briefing.model.story import Verdict
+from briefing.model.story import Nearest, Verdict
 from briefing.read.links import canonical
-from briefing.store import entries, issues
+from briefing.store import archive, entries, issues
+from briefing.store.connection import Database
 from briefing.wiring import desk_at
+
+Judged = tuple[str, str, Verdict]  # topic, issue, verdict
 
 
 @click.command("explain")
@@ -24,16 +29,17 @@ from briefing.wiring import desk_at
 @click.option("--json", "json_", is_flag=True, help="Print the verdicts as JSON.")
 @click.pass_obj
 def explain_command(folder: str, address: str, language: str, *, json_: bool) -> None:
-    """Say why an article is in or out, with the evidence: the terms, the earlier sentence, the issue that told it.
+    """Say why an article is in or out: the terms found, the earlier sentences and who told them, the story.
 
     An article that no issue has judged yet is judged now, as the next issue would.
     """
     with desk_at(folder) as desk:
         place = canonical(address)
         stored = entries.at_address(desk.database, place)
-        judged = [(topic, issue, verdict) for topic, issue, verdict in issues.verdicts_at(desk.database, place)]
+        judged = _judged(desk.database, place)
         for topic in sorted({topic for topic, _ in stored} - {topic for topic, _, _ in judged}):
             judged += [(topic, "the next issue", v) for v in _now(desk, topic, place)]
+        titles = {v.story: _story(desk, topic, v.story) for topic, _, v in judged if v.story}
     if not stored and not judged:
         raise UsageError(f"{address} was never seen", hint="`briefing sources list` shows what is watched")
     if json_:
@@ -43,6 +49,27 @@ def explain_command(folder: str, address: str, language: str, *, json_: bool) ->
         _head(topic, entry)
     for topic, issue, verdict in judged:
         _body(topic, issue, verdict, language)
+        if verdict.story:
+            say(f"    story {titles[verdict.story]}")
+
+
+def _judged(database: Database, place: str) -> list[Judged]:
+    """What issues said of the address, and of each item where a bundle stands there."""
+    found = [*issues.verdicts_at(database, place)]
+    for number in count(1):
+        item = issues.verdicts_at(database, f"{place}#{number}")
+        found += item
+        if not item:
+            break
+    return found
+
+
+def _story(desk: Desk, topic: str, name: str) -> str:
+    """A story by its id and heading, and where it went if it was merged."""
+    kept = archive.story(desk.database, topic, name)
+    if kept is None:
+        return name
+    return f"{name}: {kept.title}" if kept.id == name else f"{name}, now {kept.id}: {kept.title}"
 
 
 def _now(desk: Desk, topic: str, place: str) -> list[Verdict]:
@@ -54,7 +81,8 @@ def _now(desk: Desk, topic: str, place: str) -> list[Verdict]:
 
 def verdicts_at(made: Made, place: str) -> list[Verdict]:
     """The verdicts of an issue on what stands at one canonical address (several for a bundle)."""
-    here = {r.article.id for r in made.readings if r.article.address == place}
+    item = re.compile(rf"{re.escape(place)}(#\d+)?")
+    here = {r.article.id for r in made.readings if item.fullmatch(r.article.address)}
     return [verdict for verdict in made.judgement.verdicts if verdict.article in here]
 
 
@@ -68,12 +96,27 @@ def _head(topic: str, entry: Entry) -> None:
 def _body(topic: str, issue: str, verdict: Verdict, language: str) -> None:
     say(f"  {topic} · {issue}: {verdict.disposition}")
     say(f"    {verdict.reason.written(language)}")
-    if verdict.story:
-        say(f"    story {verdict.story}")
+    if verdict.terms:
+        say(f"    terms {', '.join(f'{term} {weight:+.2f}' for term, weight in verdict.terms)}")
     if verdict.against:
         say(f"    against {verdict.against}")
+    for near in verdict.nearest:
+        say(f"    {near.overlap:.0%} told {_where(near)}: “{near.sentence}” was “{near.told}”")
+    for before, after in verdict.changed:
+        say(f"    changed “{before}” to “{after}”" if before and after else _edit(before, after))
     for proof in verdict.evidence:
         say(f"    “{proof.quote}” ({proof.outlet} {proof.address})".rstrip())
+
+
+def _where(near: Nearest) -> str:
+    """Who told the earlier sentence."""
+    if near.issue == "baseline":
+        return "by the articles the desk started from"
+    return f"in issue {near.issue}" if near.issue else "by another article of the same issue"
+
+
+def _edit(before: str, after: str) -> str:
+    return f"    added “{after}”" if after else f"    took out “{before}”"
 
 
 def _as_data(topic: str, issue: str, verdict: Verdict) -> dict[str, object]:
@@ -86,6 +129,12 @@ def _as_data(topic: str, issue: str, verdict: Verdict) -> dict[str, object]:
         "story": verdict.story,
         "against": verdict.against,
         "score": verdict.score,
+        "terms": dict(verdict.terms),
+        "nearest": [
+            {"sentence": n.sentence, "told": n.told, "issue": n.issue, "article": n.article, "overlap": n.overlap}
+            for n in verdict.nearest
+        ],
+        "changed": [{"before": before, "after": after} for before, after in verdict.changed],
         "evidence": [{"outlet": e.outlet, "address": e.address, "quote": e.quote} for e in verdict.evidence],
     }
 

@@ -140,7 +140,7 @@ def judge(
     folded = {copy.article: copy.original for copy in copies if copy.disposition in FOLDED}
     sheets = tuple(ledger.Sheet(a, figures[a.id], findings[a.id]) for a in on_topic)
     update = resolve.decided(ledger.enter(memory.facts, sheets, folded, occasion.id, topic.glossary), said)
-    new = novelty.novelties(on_topic, figures, update.sightings, copies, memory, glossary=topic.glossary)
+    new = novelty.compared(on_topic, figures, update.sightings, copies, memory, glossary=topic.glossary)
     judgement = verdicts.verdicts(
         articles, relevant, copies, linked, new, sightings=update.sightings, memory=memory, official=hosts_of(topic)
     )

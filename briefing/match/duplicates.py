@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from briefing.match import words
 from briefing.match.figures import absent, is_twin, new_numbers
 from briefing.match.furniture import body
-from briefing.match.likeness import EVEN_NEAR, FEWEST, Original, hashes_of, likeness_of, sampled
+from briefing.match.likeness import EVEN_NEAR, FEWEST, Original, hashes_of, likeness_of, overlap_of, sampled
 from briefing.match.resurfacing import age_reason
 from briefing.match.revision import changed_sentences
 from briefing.model.article import Article
@@ -129,7 +129,8 @@ class _Shelf:
         """The article as a copy of the nearest earlier one, if it is one."""
         at_address = self._by_address.get(article.address) if article.address else None
         if at_address is not None:
-            return _as_copy(article, mine, self._originals[at_address], 1.0)
+            original = self._originals[at_address]
+            return _as_copy(article, mine, original, overlap_of(mine, original))
         nearest = self._nearest(mine)
         if nearest is None:
             return None
@@ -146,7 +147,7 @@ class _Shelf:
             other = self._originals[place]
             likeness = likeness_of(mine, other)
             rank = likeness + (OWN if likeness and mine.outlet and mine.outlet == other.outlet else 0.0)
-            if rank > rank_of_best and not is_twin(mine.figures, other.figures) and _may_lend(other, mine):
+            if rank > rank_of_best and not is_twin(mine.figures, other.figures, likeness) and _may_lend(other, mine):
                 best, rank_of_best = (likeness, other), rank
         return best
 

@@ -88,6 +88,13 @@ def likeness_of(one: Original, other: Original) -> float:
     return jaccard if jaccard >= RETOLD and retells(one, other) else 0.0
 
 
+def overlap_of(one: Original, other: Original) -> float:
+    """Jaccard of two states of one text, however far apart; 1 where neither has a shingle."""
+    is_sample = one.is_sample or other.is_sample
+    mine, theirs = (frozenset(sampled(s.hashes)) if is_sample else s.hashes for s in (one, other))
+    return len(mine & theirs) / len(mine | theirs) if mine | theirs else 1.0
+
+
 def spread(one: Original, other: Original) -> float:
     """The share of one text's sentences that share shingles with the other: an edit touches all, a quotation few."""
     told = touched = 0

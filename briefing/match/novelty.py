@@ -1,6 +1,7 @@
 """What is new in an article: sentences, figures, names and dates that nobody told before."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from briefing.match import words
 from briefing.match.concordance import Sentences
@@ -16,7 +17,7 @@ from briefing.model.article import Article, Sentence
 from briefing.model.fact import Status
 from briefing.model.figure import Figure
 from briefing.model.judgement import Copy, Memory, Sighting, Told
-from briefing.model.story import Disposition, NewKind, Novelty
+from briefing.model.story import Disposition, Nearest, NewKind, Novelty
 from briefing.model.topic import Glossary
 
 COVERED = 0.42  # overlap from which a sentence counts as told; balanced on 4,926 sentences of known novelty
@@ -24,6 +25,15 @@ NEWS = frozenset({Status.NEW, Status.CHANGED, Status.CONTRADICTED})
 FOLDED_AWAY = frozenset({Disposition.COPY, Disposition.RESURFACED})
 SHORTEST = 12  # characters; a shorter run is a heading or a name, not a statement
 FULLEST = 24  # terms that a store is asked for; more find no more
+QUOTED = 3  # earlier sentences that a verdict quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """New articles against all that was told: what is new in each, and what of each is nearest to something told."""
+
+    novelties: tuple[Novelty, ...]
+    nearest: Mapping[str, tuple[Nearest, ...]] = field(default_factory=dict)  # by article, the nearest first
 
 
 class _Known:
@@ -57,7 +67,7 @@ class _Known:
         self.matters.add(article.id, own_days(article))
 
 
-def novelties(
+def compared(
     articles: tuple[Article, ...],
     figures: Mapping[str, tuple[Figure, ...]],
     sightings: tuple[Sighting, ...],
@@ -65,7 +75,7 @@ def novelties(
     memory: Memory,
     *,
     glossary: Glossary = Glossary(),
-) -> tuple[Novelty, ...]:
+) -> Compared:
     """New things by article, in the order the articles are judged: what one has told is told for the next.
 
     Copies bring nothing of their own, but for the figures that their original lacks.
@@ -79,14 +89,17 @@ def novelties(
     fresh = fresh_figures(sightings)
     folded = {copy.article: copy for copy in copies if copy.disposition in FOLDED_AWAY}
     found: list[Novelty] = []
+    nearest: dict[str, tuple[Nearest, ...]] = {}
     for article in ordered:
         places = fresh.get(article.id, frozenset())
         if article.id in folded:
             places &= frozenset(folded[article.id].new_figures)
         listed = {n: figure for n, figure in enumerate(figures.get(article.id, ())) if n in places}
-        found += _of_article(article, listed, known, only_figures=article.id in folded)
+        covers = _covers(article, listed, known, is_copy=article.id in folded)
+        found += _of_article(article, listed, known, covers, is_copy=article.id in folded)
+        nearest[article.id] = _nearest(covers, article)
         known.add_article(article, figures.get(article.id, ()))
-    return tuple(found)
+    return Compared(tuple(found), nearest)
 
 
 def _text_key(told: Told) -> str:
@@ -111,17 +124,42 @@ def fresh_figures(sightings: Iterable[Sighting]) -> dict[str, frozenset[int]]:
     return {article: frozenset(places) for article, places in found.items()}
 
 
-def _of_article(article: Article, figures: Mapping[int, Figure], known: _Known, *, only_figures: bool) -> list[Novelty]:
+def _covers(article: Article, figures: Mapping[int, Figure], known: _Known, *, is_copy: bool) -> dict[int, Cover]:
+    """How much of each sentence was told; of a copy only those with a figure of its own, and its first statement."""
+    wanted = {f.sentence for f in figures.values()}
+    said = [s.number for s in statements(article)] if is_copy else [s.number for s in body(article)]
+    wanted.update(said[:1] if is_copy else said)
+    return {s.number: known.earlier.cover(s.folded) for s in article.sentences if s.number in wanted}
+
+
+def _nearest(covers: Mapping[int, Cover], article: Article) -> tuple[Nearest, ...]:
+    """The statements most of which was told, with the sentence that told each."""
+    said = {s.number for s in statements(article)}
+    held = [(article.sentences[n].text, c, c.nearest) for n, c in covers.items() if n in said]
+    quoted = [
+        Nearest(text, told.text, told.issue, told.article, round(cover.overlap, 3))
+        for text, cover, told in held
+        if told is not None
+    ]
+    return tuple(sorted(quoted, key=lambda item: -item.overlap)[:QUOTED])
+
+
+def _of_article(
+    article: Article,
+    figures: Mapping[int, Figure],
+    known: _Known,
+    covers: Mapping[int, Cover],
+    *,
+    is_copy: bool,
+) -> list[Novelty]:
     found: list[Novelty] = []
     dateline = own_days(article)
     inside = {s.number for s in body(article)}
-    for sentence in article.sentences:
-        here = [f for f in figures.values() if f.sentence == sentence.number]
-        if not here and (only_figures or sentence.number not in inside):
-            continue
-        cover = known.earlier.cover(sentence.folded)
+    for number, cover in covers.items():
+        sentence = article.sentences[number]
+        here = [f for f in figures.values() if f.sentence == number]
         things = [(NewKind.FIGURE, f.surface, _weight(f, article, known)) for f in here]
-        if not only_figures and sentence.number in inside:
+        if not is_copy and number in inside:
             things += _beside_figures(article, sentence, known, dateline)
             if cover.overlap < COVERED and _is_statement(sentence):
                 things.append((NewKind.SENTENCE, sentence.text, WEIGHTS[NewKind.SENTENCE]))

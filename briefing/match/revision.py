@@ -24,10 +24,11 @@ def changed_sentences(old: Article, new: Article) -> tuple[tuple[str, str], ...]
 
 
 def _own(article: Article) -> list[Sentence]:
+    """Title and text; the summary is left out where it stands beside a text."""
     return [
         s
         for s in article.sentences
-        if s.part is not Part.SUMMARY and words.characters(s.folded) and not is_furniture(s)
+        if (s.part is not Part.SUMMARY or not article.text) and words.characters(s.folded) and not is_furniture(s)
     ]
 
 

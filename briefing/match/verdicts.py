@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from briefing.match.hosts import imitated
 from briefing.match.news import is_news, reason_of_news, reason_of_repeat
-from briefing.match.novelty import statements
+from briefing.match.novelty import COVERED, Compared, statements
 from briefing.model.article import Article
 from briefing.model.fact import Evidence, Status
 from briefing.model.judgement import Copy, Grouping, Judgement, Memory, Relevant, Sighting
 from briefing.model.source import Tier
-from briefing.model.story import Disposition, NewKind, Novelty, Story, Verdict
+from briefing.model.story import Disposition, Nearest, NewKind, Novelty, Story, Verdict
 from briefing.model.text import Bilingual
 
 SHOWN = 3  # pieces of evidence that a verdict carries
@@ -27,6 +27,7 @@ class Case:
     novelties: tuple[Novelty, ...]
     sightings: tuple[Sighting, ...]
     is_told: bool  # the story was told in an earlier issue
+    nearest: tuple[Nearest, ...] = ()
     imitates: str = ""  # the official host whose name the article's own host carries
 
 
@@ -35,7 +36,7 @@ def verdicts(
     relevant: tuple[Relevant, ...],
     copies: tuple[Copy, ...],
     grouping: Grouping,
-    novelties: tuple[Novelty, ...],
+    news: Compared,
     *,
     sightings: tuple[Sighting, ...] = (),
     memory: Memory = Memory(),  # noqa: B008 -- frozen
@@ -49,7 +50,7 @@ def verdicts(
     copied = {c.article: c for c in copies}
     stories = {a: story for story in grouping.stories for a in story.articles}
     old = {story.id for story in memory.stories} | {item.story for item in memory.known}
-    fresh = _novelties_of(novelties)
+    fresh = _novelties_of(news.novelties)
     seen = _sightings_of(sightings)
     judged = []
     for article in articles:
@@ -62,10 +63,11 @@ def verdicts(
             novelties=fresh.get(article.id, ()),
             sightings=seen.get(article.id, ()),
             is_told=story is not None and story.id in old,
+            nearest=news.nearest.get(article.id, ()),
             imitates=imitated(article.link or article.address, official),
         )
         judged.append(verdict(case))
-    return Judgement(tuple(_settled(judged)), grouping.stories, novelties, copies, grouping.links)
+    return Judgement(tuple(_settled(judged)), grouping.stories, news.novelties, copies, grouping.links)
 
 
 def _settled(judged: list[Verdict]) -> Iterator[Verdict]:
@@ -88,6 +90,7 @@ def verdict(case: Case) -> Verdict:
             evidence=relevant.evidence if relevant else (),
             score=relevant.score if relevant else 0.0,
             adjacent=bool(relevant and relevant.adjacent),
+            terms=relevant.terms if relevant else (),
         )
     disposition, reason, against = _decided(case)
     if case.imitates:
@@ -103,6 +106,9 @@ def verdict(case: Case) -> Verdict:
         story=case.story.id if case.story else "",
         against=against,
         score=relevant.score,
+        terms=relevant.terms,
+        nearest=case.nearest,
+        changed=case.copy.changed if case.copy else (),
     )
 
 
@@ -116,14 +122,21 @@ def _decided(case: Case) -> tuple[Disposition, Bilingual, str]:
         return kind, reason_of_news(case.novelties), copy.original if copy else ""
     if copy:
         return copy.disposition, copy.reason, copy.original
-    closest = max(case.novelties, key=lambda item: item.overlap, default=None)
-    issue = closest.closest_issue if closest else ""
+    issue = _told_in(case)
     fresh = len({item.sentence for item in case.novelties if item.kind is NewKind.SENTENCE})
     reason = reason_of_repeat(case.sightings, issue, fresh)
     confirms = any(sighting.status is Status.CONFIRMED for sighting in case.sightings)
     if confirms and case.article.tier is not Tier.UNKNOWN:
         return Disposition.CONFIRMATION, reason, issue
-    return Disposition.REPEAT, reason, issue
+    beside = case.nearest[0].article if case.nearest and not issue else ""
+    return Disposition.REPEAT, reason, issue or beside
+
+
+def _told_in(case: Case) -> str:
+    """The issue that told what is covered, else the one with the nearest sentence; '' for another article of this."""
+    covered = next((item for item in case.nearest if item.issue and item.overlap >= COVERED), None)
+    closest = max(case.novelties, key=lambda item: item.overlap, default=None)
+    return covered.issue if covered else closest.closest_issue if closest else ""
 
 
 def _evidence(case: Case) -> tuple[Evidence, ...]:

@@ -20,6 +20,17 @@ class Disposition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """The sentence told before that is nearest to one of an article."""
+
+    sentence: str  # the article's own, as published
+    told: str
+    issue: str  # that told it; 'baseline', or '' for another article of the same issue
+    article: str  # that told it
+    overlap: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Why an article is in or out; every article that was read has one."""
 
@@ -31,6 +42,9 @@ class Verdict:
     against: str = ""  # the article, or 'issue 12', or 'baseline' that it was judged against
     score: float = 0.0  # relevance, 0 to 1
     adjacent: bool = False  # for OFF_TOPIC: a neighbouring subject
+    terms: tuple[tuple[str, float], ...] = ()  # of the topic that were found, with what each added
+    nearest: tuple[Nearest, ...] = ()  # the sentences most of which was told before, the nearest first
+    changed: tuple[tuple[str, str], ...] = ()  # for a REVISION: (sentence before, sentence now), '' for none
 
 
 class NewKind(StrEnum):

@@ -74,6 +74,9 @@ def test_twins_share_their_form_and_not_their_figures():
     assert not is_twin(one, one)
     assert not is_twin(one[:2], two)
     assert not is_twin(None, two)
+    assert is_twin(one[:1], two[1:2], likeness=0.4)
+    assert not is_twin(one[:1], two[1:2], likeness=0.6)
+    assert not is_twin(one[:1], one[:1], likeness=0.4)
 
 
 def test_anchors_are_figures_days_and_names_with_headings_first(glossary):

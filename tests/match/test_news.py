@@ -14,7 +14,7 @@ from briefing.match.news import (
     weight_of_day,
     weight_of_figure,
 )
-from briefing.match.novelty import lookup_terms, novelties
+from briefing.match.novelty import Compared, compared, lookup_terms
 from briefing.match.verdicts import verdicts
 from briefing.model.fact import Status
 from briefing.model.figure import Kind
@@ -41,7 +41,7 @@ YES = Bilingual("yes", "是")
 
 
 def found(*articles, figures=None, sightings=(), copies=(), memory=MEMORY):
-    return novelties(articles, figures or {}, sightings, copies, memory, glossary=GLOSSARY)
+    return compared(articles, figures or {}, sightings, copies, memory, glossary=GLOSSARY).novelties
 
 
 def kinds(items):
@@ -234,7 +234,7 @@ def decide(*, on_topic=True, copy=None, items=(), sightings=(), old=False, relev
         (Relevant("a", on_topic, not on_topic, 0.7, YES),) if relevant else (),
         (copy,) if copy else (),
         Grouping((story,), ()),
-        items,
+        Compared(items),
         sightings=sightings,
         memory=Memory(stories=(story,)) if old else Memory(),
     )
@@ -278,7 +278,7 @@ def test_a_further_witness_is_kept_only_beside_news_of_its_story():
         tuple(Relevant(n, True, False, 0.7, YES) for n in "abc"),
         (),
         Grouping(stories, ()),
-        (new(NewKind.FIGURE),),
+        Compared((new(NewKind.FIGURE),)),
         sightings=tuple(Sighting(n, k, "k", Status.CONFIRMED) for n in "bc" for k in (0, 1)),
     )
     assert [v.disposition for v in judged.verdicts] == [
@@ -296,7 +296,7 @@ def at_host(link, *, tier=Tier.NEWSROOM, sightings=(), items=()):
         (Relevant("a", True, False, 0.7, YES),),
         (),
         Grouping((story,), ()),
-        items,
+        Compared(items),
         sightings=sightings,
         official=("https://www.nda.gov.cn/sjj/",),
     ).verdicts[0]
@@ -320,7 +320,7 @@ def test_a_host_that_nobody_vouches_for_confirms_nothing():
             tuple(Relevant(n, True, False, 0.7, YES) for n in "ab"),
             (),
             Grouping((Story("s1", "t", Language.EN, ("a", "b"), NOON, NOON),), ()),
-            news,
+            Compared(news),
             sightings=seen,
         )
         return judged.verdicts[1].disposition
