@@ -19,6 +19,7 @@ from briefing.deliver.message import Letterhead
 from briefing.deliver.smtp import verified
 from briefing.deliver.standing import Sender
 from briefing.deliver.tokens import checked_key
+from briefing.demo.sample import MARKER, load_sample
 from briefing.desk.announcing import Board, Notice
 from briefing.desk.delivering import Pages, Post
 from briefing.desk.parts import Desk, Fetching
@@ -45,7 +46,7 @@ def desk_at(folder: str | Path, *, step: Callable[[str], None] = lambda _: None)
     if not Path(folder).exists():
         raise UsageError(f"there is no folder {folder}", hint=f"`briefing init {folder}` makes a desk there")
     settings = load_desk(Path(folder), os.environ)
-    desk = built(settings, topics_of(settings), step=step)
+    desk = built(settings, topics_of(settings), sample=_is_demo(settings), step=step)
     try:
         yield desk
     finally:
@@ -57,7 +58,14 @@ def topics_of(settings: Settings) -> tuple[Topic, ...]:
     wanted = settings.desk.topics
     folders = [path for path in topics_in(settings.folder) if path.name != SAMPLE]
     found = [load_topic(path, fold) for path in folders if not wanted or path.name in wanted]
+    if _is_demo(settings):
+        found = [replace(topic, sources=load_sample().resting()) for topic in found]
     return tuple(_with_editions(settings, topic) for topic in found)
+
+
+def _is_demo(settings: Settings) -> bool:
+    """Whether `briefing demo` made this desk: it holds invented news alone, and asks nobody."""
+    return (settings.folder / MARKER).exists()
 
 
 def _with_editions(settings: Settings, topic: Topic) -> Topic:

@@ -8,6 +8,7 @@ import click
 
 from briefing.cli.output import as_json, say, table
 from briefing.collect.http import Client, Request
+from briefing.compose.amounts import shown
 from briefing.desk.baselining import article_of, record_of, resketched, slug
 from briefing.desk.parts import Desk
 from briefing.errors import UsageError
@@ -16,7 +17,6 @@ from briefing.model.article import Article
 from briefing.model.entry import Failed, Fetched
 from briefing.model.source import Source, SourceKind
 from briefing.model.topic import BaselineArticle, Topic
-from briefing.model.wording import written
 from briefing.read.body import page_of
 from briefing.settings import packaged
 from briefing.settings.record import with_article
@@ -61,7 +61,7 @@ def show_command(folder: str, topic: str, language: str, *, json_: bool) -> None
         [
             (
                 f.label.written(language),
-                written(f.quantity, language),
+                shown(f.quantity, language),
                 f.status,
                 str(len({w.outlet for w in f.witnesses})),
             )

@@ -14,7 +14,7 @@ import click
 from briefing.cli.output import note, say
 from briefing.cli.run import summary
 from briefing.collect.guard import Policy
-from briefing.demo.sample import load_sample
+from briefing.demo.sample import MARKER, load_sample
 from briefing.demo.serving import SampleServer
 from briefing.desk.collecting import collect
 from briefing.desk.making import make_issue
@@ -27,7 +27,6 @@ from briefing.model.topic import Topic
 from briefing.settings import Settings, load_desk
 from briefing.wiring import built, topics_of
 
-MARKER = ".demo"
 HERE = Path("demo-desk")
 
 

@@ -4,11 +4,14 @@ import click
 
 from briefing.cli.output import as_json, counted, say, table
 from briefing.cli.stories import chair_at
+from briefing.compose.amounts import shown
+from briefing.compose.wording import words
 from briefing.desk import editing
 from briefing.desk.parts import Desk, edition_of
 from briefing.desk.recall import facts
 from briefing.errors import UsageError
 from briefing.model.fact import Fact, Finding, Witness
+from briefing.model.topic import Topic
 from briefing.model.wording import written
 from briefing.store.memory import Remembered
 from briefing.wiring import desk_at
@@ -21,31 +24,52 @@ def ledger(desk: Desk, topic: str, edition: str) -> tuple[Fact, ...]:
     return facts(Remembered(desk.database, chosen.key, line), chosen.baseline)
 
 
+def is_named(fact: Fact, topic: Topic) -> bool:
+    """Whether the topic has a name for what is measured; else the label is words picked from a sentence."""
+    names = {measure.key for measure in topic.glossary.measures}
+    labels = {key for key, _ in topic.baseline.labels}
+    return not names or fact.key in labels or fact.key.partition("|")[0] in names
+
+
+HEADS = {
+    "en": ("key", "figure", "value", "status", "outlets"),
+    "zh": ("键", "数字", "数值", "状态", "来源数"),
+}
+
+
 @click.group("figures", invoke_without_command=True)
 @click.option("--topic", default="", metavar="NAME", help="The topic; needed only where there are several.")
 @click.option("--edition", default="", metavar="NAME", help="The edition; the topic's first by default.")
 @click.option("--language", default="en", type=click.Choice(["en", "zh"]), help="The language of the table.")
-@click.option("--json", "json_", is_flag=True, help="Print the ledger as JSON.")
+@click.option("--all", "every", is_flag=True, help="Also what the glossary has no measure for.")
+@click.option("--json", "json_", is_flag=True, help="Print the ledger as JSON, all of it.")
 @click.pass_context
-def figures_command(ctx: click.Context, topic: str, edition: str, language: str, *, json_: bool) -> None:
+def figures_command(ctx: click.Context, topic: str, edition: str, language: str, *, every: bool, json_: bool) -> None:
     """Show the ledger: what is measured, its value, its status, who says so."""
     if ctx.invoked_subcommand:
         ctx.meta["line"] = (topic, edition, language, json_)
         return
     with desk_at(ctx.obj) as desk:
         lines = ledger(desk, topic, edition)
+        named = [fact for fact in lines if is_named(fact, desk.topic(topic))]
     if json_:
         as_json([_as_data(fact) for fact in lines])
         return
-    rows = [
-        (f.key, f.label.written(language), written(f.quantity, language), f.status, str(_outlets(f))) for f in lines
-    ]
-    table(("key", "figure", "value", "status", "outlets"), rows, right=(2, 4))
+    rows = [_row(fact, language, shown(fact.quantity, language)) for fact in named]
+    if every:
+        rows += [_row(fact, language, written(fact.quantity, language)) for fact in lines if fact not in named]
+    table(HEADS[language], rows, right=(2, 4))
     conflicts = sum(fact.status in {"contradicted", "scale-slip"} for fact in lines)
     say(
-        f"{counted(len(lines), 'figure')}, {conflicts} in conflict; "
-        "`briefing figures show KEY` for witnesses and checks"
+        f"{counted(len(rows), 'figure')}, {conflicts} in conflict; `briefing figures show KEY` for witnesses and checks"
     )
+    if len(rows) < len(lines):
+        say(f"{len(lines) - len(rows)} more, which no measure of the glossary names: `briefing figures --all`")
+
+
+def _row(fact: Fact, language: str, value: str) -> tuple[str, ...]:
+    status = words(language).say(f"status.{fact.status}") if language == "zh" else fact.status
+    return fact.key, fact.label.written(language), value, status, str(_outlets(fact))
 
 
 @figures_command.command("show")
@@ -64,10 +88,10 @@ def show_command(ctx: click.Context, key: str, *, json_: bool) -> None:
         as_json([_as_data(fact) for fact in found])
         return
     for fact in found:
-        say(f"{fact.label.written(language)}: {written(fact.quantity, language)} ({fact.status})")
+        say(f"{fact.label.written(language)}: {shown(fact.quantity, language)} ({fact.status})")
         for witness in fact.witnesses:
             copy = "" if witness.independent else " [copy]"
-            value = written(witness.figure.quantity, language)
+            value = shown(witness.figure.quantity, language)
             say(f"  {witness.published:%Y-%m-%d} {witness.outlet}{copy}: {value}, “{witness.quote}” {witness.address}")
         for finding in fact.findings:
             say(f"  {finding.rule} {finding.outcome}: {finding.statement.written(language)}")
@@ -99,7 +123,7 @@ def resolve_command(
         after = ledger(chair.desk, topic, edition)
     for fact in after:
         if fact not in before:
-            say(f"{fact.label.written(language)}: {written(fact.quantity, language)} ({fact.status})")
+            say(f"{fact.label.written(language)}: {shown(fact.quantity, language)} ({fact.status})")
 
 
 def _outlets(fact: Fact) -> int:

@@ -57,7 +57,7 @@ def faults(folder: Path) -> tuple[str, ...]:
 def _unknown(folder: Path) -> Iterator[str]:
     """Files that nothing asks for: most often a misspelt name."""
     if not folder.is_dir():
-        yield f"{folder}: is no folder"
+        yield f"{folder}: there is no such folder; make it, and copy into it the packaged templates that are to change"
         return
     for path in sorted(p for p in folder.rglob("*") if p.suffix in {".mjml", ".html", ".txt", ".toml", ".css"}):
         name = path.relative_to(folder)

@@ -11,6 +11,7 @@ from briefing.model.source import Selectors, Source, SourceKind, Tier
 from briefing.model.text import Language
 from briefing.settings import packaged
 
+MARKER = ".demo"  # the file by which a folder of the demonstration is known
 LIST_ROWS = Selectors(item="ul.news > li", link="a", date="span.date", summary="p")
 TEXT_OF_PAGE = "div.text"
 
@@ -93,6 +94,10 @@ class Sample:
         """What an outlet shows, newest first."""
         shown = [item for item in self.items if item.outlet == outlet.key and item.seen <= now]
         return tuple(item.at(now) for item in sorted(shown, key=lambda item: item.seen, reverse=True))
+
+    def resting(self) -> tuple[Source, ...]:
+        """The same once the demonstration is over: what they told can be read, and nobody is asked any more."""
+        return tuple(replace(source, enabled=False) for source in self.sources("http://127.0.0.1"))
 
     def sources(self, origin: str) -> tuple[Source, ...]:
         """The outlets as sources of a desk, at the origin where they are served: 'http://127.0.0.1:8080'."""

@@ -65,7 +65,7 @@ def _topic(desk: Desk, topic: Topic) -> Iterator[Remark]:
     never = sum(health is None for _, health in watched)
     bad = [(source, health) for source, health in watched if health and health.state in BAD]
     level = Level.WARNING if never == len(watched) else Level.GOOD
-    advice = "`briefing collect` asks them" if never else ""
+    advice = "`briefing collect` asks them" if never else "" if watched else "all are off; `briefing sources wake KEY`"
     noun = "source" if len(watched) == 1 else "sources"
     yield Remark(level, f"{topic.key}: {len(watched)} {noun}, {len(bad)} in trouble, {never} never asked", advice)
     for source, health in bad:

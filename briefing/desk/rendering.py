@@ -36,9 +36,11 @@ class Renderer:
         base = f"{self.base_address}/{issue.topic}"
         tag, other = ("", ".zh") if language == "en" else (f".{language}", "")
         unsubscribe, preferences = personal(self.base_address)
+        if not issue.edition:  # a briefing on demand stands in no archive, and nobody subscribed to it
+            unsubscribe = preferences = ""
         return Links(
-            web=f"{base}/{issue.id}/index{tag}.html",
-            other=f"{base}/{issue.id}/index{other}.html",
+            web=f"{base}/{issue.id}/index{tag}.html" if issue.edition else "",
+            other=f"{base}/{issue.id}/index{other}.html" if issue.edition else "",
             archive=f"{base}/index{tag}.html",
             feed=f"{base}/feed{tag}.atom",
             on_demand=f"{self.base_address}/briefing",

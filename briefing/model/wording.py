@@ -88,7 +88,7 @@ def _unit(quantity: Quantity, *, chinese: bool) -> str:
         return UNITS[quantity.kind][chinese]
     if quantity.kind is Kind.FRACTION or not quantity.unit:
         return ""
-    return _noun_zh(quantity.unit) if chinese else f" {_noun_en(quantity)}"
+    return _noun_zh(quantity.unit) if chinese else f" {_noun_en(quantity)}".rstrip()
 
 
 NOUNS = {  # what is counted, in the words of the other language; others stand as they were published
@@ -130,6 +130,14 @@ BACK = {
     "省": "province",
     "县": "county",
     "条": "article",
+    "條": "article",
+    "年": "year",
+    "个月": "month",
+    "個月": "month",
+    "周": "week",
+    "天": "day",
+    "小时": "hour",
+    "亩": "mu",
     "措施": "measure",
     "产品": "product",
     "起": "case",
@@ -139,13 +147,19 @@ UNCOUNTED = frozenset({"people", "staff", "personnel", "police", "data", "mu", "
 
 def _noun_zh(unit: str) -> str:
     if not unit.isascii():
-        return unit if unit[0] in "个家条项名人次件起款位" else f"个{unit}"
+        return unit if unit[0] in "个家条项名人次件起款位個條項年周天亩" or unit == "小时" else f"个{unit}"
+    if unit.endswith(" data"):
+        return "组数据"
     singular = unit if unit in NOUNS else unit.removesuffix("s")
     return NOUNS.get(singular) or NOUNS.get(unit.rsplit(" ", 1)[-1].removesuffix("s")) or f" {unit}"
 
 
 def _noun_en(quantity: Quantity) -> str:
     noun = BACK.get(quantity.unit, quantity.unit)
+    if noun.endswith(" data"):  # a mass is not counted: '13 system data'
+        return f"set{'' if abs(quantity.high) == 1 else 's'} of {noun}"
+    if not noun.isascii() and quantity.kind is Kind.COUNT:  # a classifier, or a noun without an English word
+        return ""
     if not noun.isascii() or abs(quantity.high) == 1 or noun.rsplit(" ", 1)[-1] in UNCOUNTED or noun.endswith("s"):
         return noun
     if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):

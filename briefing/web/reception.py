@@ -159,7 +159,8 @@ class Reception:
     def visit(self, asked: Request, language: str = "") -> Visit:
         """The request as pages see it."""
         query = dict(parse_qsl(asked.url.query, keep_blank_values=True, errors="replace")[:MOST_FIELDS])
-        chosen = language or chosen_language(query.get("ui", ""), asked.headers.get("accept-language", ""))
+        named = "zh" if asked.scope["path"].endswith(".zh.html") else ""
+        chosen = language or chosen_language(query.get("ui", named), asked.headers.get("accept-language", ""))
         return Visit(
             self.desk,
             self.house,

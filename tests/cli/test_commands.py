@@ -107,6 +107,19 @@ def test_the_ledger_shows_the_slip_with_both_witnesses(desk):
         run("figures", "show", "zebra", folder=desk)
 
 
+def test_the_ledger_is_listed_by_measures_that_have_a_name_and_the_rest_on_demand(desk):
+    english, chinese, every = (run("figures", *more, folder=desk) for more in ((), ("--language", "zh"), ("--all",)))
+
+    assert "arrives" not in english
+    assert "Information systems whose data was sold\t13\t" in english  # no noun picked from a sentence
+    assert "数量级错误" in chinese
+    assert "scale-slip" not in chinese
+    assert chinese.startswith("键\t数字\t数值\t状态\t来源数\n")
+    assert "`briefing figures --all`" in english
+    assert "arrives" in every
+    assert "--all" not in every
+
+
 def test_one_line_of_the_ledger_is_given_as_json(desk):
     (line,) = json.loads(run("figures", "show", "asking-price|Hengyang|2023-11", "--json", folder=desk))
     assert (line["key"], line["status"]) == ("asking-price|Hengyang|2023-11", "confirmed")
@@ -151,6 +164,12 @@ def test_a_briefing_on_demand_publishes_nothing(desk):
     output = run("run", "--query", "衡阳", "--since", f"{since}d", folder=desk)
 
     assert "衡阳" in output
+    assert "1.26 billion yuan" in output  # what the demonstration had collected can be asked of
+    assert "Sample: the articles in this issue are invented" in output
+    chinese = run("run", "--query", "衡阳", "--since", f"{since}d", "--language", "zh", folder=desk)
+    for told in (output, chinese):  # it is no letter, and in no archive
+        assert "/unsubscribe/" not in told
+        assert "/on-demand-" not in told
     assert len(json.loads(run("archive", "list", "--json", folder=desk))) == 3
 
 

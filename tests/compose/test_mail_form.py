@@ -147,6 +147,7 @@ def test_a_quiet_day_is_one_line(sample):
     assert "Nothing new since the last issue" in render.text(without, "en")
     assert "Nothing new since the last issue" in tree(without).text_content()
     assert render.subject(quiet(), "en") == "Nothing new: Harbour records · Harbour records #7"
+    assert render.subject(quiet(), "zh").startswith("没有新内容：")
 
 
 def test_samples_late_issues_and_queries_say_so():

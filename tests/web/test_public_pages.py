@@ -188,6 +188,7 @@ def test_what_is_not_there_is_said_in_plain_words(site):
         assert page.status == 404
         assert "There is nothing here" in page.text
     assert "这里没有内容" in site.ask("/nothing?ui=zh").text
+    assert "这里没有内容" in site.ask("/nothing.zh.html").text
     assert site.ask(f"/{TOPIC}/index.html", "DELETE").status == 405
 
 

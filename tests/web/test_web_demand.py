@@ -29,6 +29,14 @@ def test_it_moves_no_watermark_and_keeps_nothing(own_site):
     assert (issues.every(database), issues.last(database, TOPIC, "weekly"), entries.polls(database, TOPIC)) == before
 
 
+@pytest.mark.parametrize(
+    ("ui", "told"), [("en", "No article of that period holds"), ("zh", "该时段没有文章含有这些词语")]
+)
+def test_words_that_no_article_holds_are_said_to_be_in_none(own_site, ui, told):
+    assert told in own_site.ask(f"/briefing?since=30d&q=zebra&ui={ui}").text
+    assert told not in own_site.ask(f"/briefing?since=30d&q=衡阳&ui={ui}").text
+
+
 def test_the_same_as_json(own_site):
     got = own_site.ask(f"/briefing.json?since=30d&topic={TOPIC}")
 
