@@ -10,6 +10,7 @@ from briefing.cli.output import as_json, counted, say, table
 from briefing.desk import editing
 from briefing.desk.editing import Chair
 from briefing.desk.parts import edition_of
+from briefing.desk.suggesting import suggestions
 from briefing.model.decision import Decision
 from briefing.model.text import Bilingual
 from briefing.store import sessions
@@ -34,12 +35,14 @@ def chair_at(folder: str, topic: str = "", edition: str = "") -> Iterator[Chair]
 @click.option("--json", "json_", is_flag=True, help="Print the list as JSON.")
 @click.pass_context
 def stories_command(ctx: click.Context, topic: str, edition: str, language: str, *, json_: bool) -> None:
-    """List the stories of the next issue; merge, split, order and note them."""
+    """List the stories of the next issue, and those that may be one; merge, split, order and note them."""
     if ctx.invoked_subcommand:
         ctx.meta["line"] = (topic, edition)
         return
     with chair_at(ctx.obj, topic, edition) as chair:
-        told = editing.told_in(chair.made().issue)
+        made = chair.made()
+        told = editing.told_in(made.issue)
+        perhaps = suggestions(chair, made)
     if json_:
         as_json(
             [
@@ -48,6 +51,11 @@ def stories_command(ctx: click.Context, topic: str, edition: str, language: str,
                     "title": {"en": one.gloss.en, "zh": one.gloss.zh},
                     "status": one.status,
                     "articles": [row.address for row in one.coverage],
+                    "perhaps": [
+                        {"story": s.into, "score": s.score, "reason": {"en": s.reason.en, "zh": s.reason.zh}}
+                        for s in perhaps
+                        if s.story == one.story
+                    ],
                 }
                 for one in told
             ]
@@ -58,6 +66,9 @@ def stories_command(ctx: click.Context, topic: str, edition: str, language: str,
         for row in one.coverage:
             say(f"    {row.outlet}: {row.address}")
     say(counted(len(told), "story", "stories"))
+    for pair in perhaps:
+        say(f"perhaps one: {pair.story} and {pair.into} “{pair.into_title.written(language)}”")
+        say(f"    {pair.reason.written(language)} `briefing stories merge {pair.story} {pair.into}` joins them")
 
 
 @contextmanager

@@ -10,7 +10,9 @@ from briefing.desk import editing
 from briefing.desk.collecting import collect
 from briefing.desk.editing import told_in
 from briefing.desk.publishing import folder_of, publish, rebuild
+from briefing.desk.suggesting import suggestions
 from briefing.errors import UsageError
+from briefing.match.decisions import split_id
 from briefing.model.fact import Status
 from briefing.model.text import Bilingual
 from briefing.store import archive, decisions, issues
@@ -61,6 +63,7 @@ def test_a_split_holds_and_can_be_taken_back(chair):
 
     assert homes.get(row.article) != whole.story
     assert whole.story in homes.values()
+    assert not [s for s in suggestions(chair, chair.made()) if split_id(row.article) in {s.story, s.into}]
     assert [d.id for d in chair.standing()] == [decision.id]
     editing.undo(chair, str(decision.id))
     assert stories(chair) == before

@@ -11,9 +11,11 @@ from press import desk_of, open_press
 
 from briefing.cli import command_line
 from briefing.desk.collecting import collect
+from briefing.desk.editing import Chair
 from briefing.desk.making import make_issue
 from briefing.desk.occasions import next_occasion
 from briefing.desk.publishing import publish
+from briefing.desk.suggesting import MOST, suggestions
 from briefing.model.issue import Role
 from briefing.model.source import Source, SourceKind, Tier
 from briefing.model.story import Disposition
@@ -202,3 +204,19 @@ def test_explain_shows_terms_the_nearest_earlier_sentence_and_the_story(press_de
 
     assert done.exit_code == 0
     assert not [line for line in lines if line not in done.output], done.output
+
+
+def at_work(desk, now):
+    return Chair(desk, desk.topics[0], desk.topics[0].editions[0], "ann@example.org", now)
+
+
+def test_stories_that_may_be_one_are_suggested_to_the_editor_and_not_joined(press_desk):
+    desk, first, _ = press_desk
+    found = suggestions(at_work(desk, FIRST), first)
+    stories = [{one.story, one.into} for one in found]
+
+    assert found
+    assert all(len(pair) == 2 for pair in stories)
+    assert len({frozenset(pair) for pair in stories}) == len(found) <= MOST
+    assert all(one.reason.en and one.reason.zh and one.title.zh and one.into_title.en for one in found)
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)

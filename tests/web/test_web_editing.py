@@ -288,3 +288,13 @@ def test_the_openapi_document_tells_how_programs_write(own_site):
     assert write["security"] == [{"key": []}]
     assert write["requestBody"]["content"]["application/json"]["schema"]["$ref"].endswith("/Wish")
     assert {"200", "400", "401", "403", "404"} <= set(write["responses"])
+
+
+def test_stories_that_may_be_one_stand_on_the_page_with_a_button_that_joins_them(busy):
+    rows = tree(busy).xpath("//section[@id='perhaps']//form")
+    assert rows
+    assert "可能是同一事件" in busy.ask(f"{EDITION}?ui=zh", Cookie=busy.cookie).text
+    story, into = (rows[0].xpath(f".//input[@name='{name}']/@value")[0] for name in ("story", "into"))
+    assert do(busy, "merge", story=story, into=into).status == 303
+
+    assert story not in order(busy)
