@@ -134,6 +134,8 @@ def _per(folded: str, found: Spotted) -> Spotted:
 
 def _money(folded: str, found: Spotted, unit: re.Match[str]) -> Spotted:
     name = unit.group("currency").strip().lower().removesuffix("整")
+    if name == "块" and not currencies.is_priced(folded, found.start):
+        return found
     currency = currencies.HAN_WORDS[name]
     found = replace(found, kind=Kind.MONEY, unit=currency, currency=currency)
     for pattern, factor in _SMALL_CHANGE:  # '五元三毛', '两美元又三美分'
@@ -255,13 +257,8 @@ def fractions_in(folded: str, free: bytearray) -> list[Spotted]:
     ]
     for match in _FAN.finditer(folded):
         start = match.start("num") if match.group("num") else match.start()
-        value = (
-            Decimal("0.5")
-            if match.group("half")
-            else Decimal(2) ** int(han(match.group("num")).value)
-            if match.group("num")
-            else Decimal(2)
-        )
+        doublings = int(han(match.group("num") or "一").value)
+        value = Decimal("0.5") if match.group("half") else Decimal(2) ** doublings
         found.append(replace(_spotted(match, value, Kind.MULTIPLE, "times"), start=start))
     return found
 

@@ -5,6 +5,8 @@
 import re
 from decimal import Decimal
 
+from briefing.figures.pattern import Pattern
+
 UNKNOWN = "XXX"  # ISO 4217 for 'no currency': money whose currency the text leaves open (pesos, shillings, francs)
 
 SIGNS = {  # before the number; '¥' and '$' are settled by the text around them
@@ -49,3 +51,12 @@ CENTS = {"cent": ("USD", Decimal("0.01")), "fen": ("CNY", Decimal("0.01")), "jia
 def alternatives(names: tuple[str, ...]) -> str:
     """A pattern of names, the longest first, so that 'hong kong dollar' wins over 'dollar'."""
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+NEAR = 8  # characters before a number in which something has to speak of money
+_PRICE = Pattern(r"[价费收付花钱元退交罚赚亏省补贵][^，。；！？]*$|每[^，。；！？]{1,4}$|卖[^，。；！？地]*$")
+
+
+def is_priced(folded: str, start: int) -> bool:
+    """Whether the number that begins here is a price, so that '块' behind it is yuan: '一块卖' is a piece."""
+    return bool(_PRICE.search(folded, max(0, start - NEAR), start))
