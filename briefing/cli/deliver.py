@@ -26,6 +26,7 @@ from briefing.model.topic import Edition, ReviewRule
 from briefing.store import outbox, subscribers
 from briefing.wiring import desk_at, pages, post
 
+NOBODY = "no letter: nobody gets this edition yet; `briefing subscribers add` adds a reader"
 UNCERTAIN = ("list", "resend", "arrived", "lost")
 
 
@@ -65,7 +66,7 @@ def deliver_command(
             return
         if issue:
             planned = send_out(desk, issue_named(desk, issue), datetime.now(UTC))
-            say(f"{planned} letters are planned")
+            say(f"{counted(planned, 'letter')} for this issue, with those sent before" if planned else NOBODY)
         tally = _deliver(desk, quiet=json_)
     if json_:
         as_json({name: getattr(tally, name) for name in Tally.__slots__})
@@ -118,7 +119,10 @@ def _tell(tally: Tally) -> None:
 def _copy(desk: Desk, name: str, to: str, target: Path | None) -> None:
     """One copy of an issue for the operator's own eyes, marked as a test."""
     found = issue_named(desk, name or "latest")
-    reader = mailbox(to or f"test@{desk.renderer.domain}")
+    try:
+        reader = mailbox(to or f"test@{desk.renderer.domain}")
+    except ValueError as fault:
+        raise UsageError(str(fault), hint="write --to name@example.org") from fault
     for language in ("en", "zh"):
         forms = desk.renderer.forms(found, language)
         head = desk.renderer.letterhead(found, language)

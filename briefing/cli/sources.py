@@ -101,7 +101,9 @@ def _show(source: Source, result: Parsed) -> None:
 
 
 def _why(result: Parsed | Failed) -> str:
-    return f"{result.reason}: {result.detail}" if isinstance(result, Failed) else "it holds no entries"
+    if not isinstance(result, Failed):
+        return "it holds no entries"
+    return result.detail if str(result.reason) in result.detail else f"{result.reason}: {result.detail}"
 
 
 def _advise(outcome: Fetched) -> None:

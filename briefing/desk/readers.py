@@ -219,7 +219,7 @@ def found(register: Register, address: str) -> Subscriber:
     except ValueError as fault:
         raise UsageError(str(fault)) from fault
     if reader is None:
-        raise UsageError(f"{address} is no subscriber")
+        raise UsageError(f"{address} is no subscriber", hint="`briefing subscribers list` shows them")
     return reader
 
 

@@ -293,7 +293,15 @@ def test_each_subscriber_gets_an_issue_once_however_often_it_is_delivered(desk, 
 
     assert sorted(to for to, _ in sink.letters) == ["en@reader.example", "zh@reader.example"]
     assert all(b"List-Unsubscribe:" in letter for _, letter in sink.letters)
-    assert "accepted" in run("subscribers", "show", "en@reader.example", folder=desk)
+    assert "accepted after 1 try" in run("subscribers", "show", "en@reader.example", folder=desk)
+    assert "2 letters for this issue, with those sent before" in run("deliver", "--issue", "latest", folder=desk)
+
+
+def test_an_issue_without_readers_says_how_to_get_some(desk, sink):
+    told = run("deliver", "--issue", "2024-08-30-weekly", folder=desk)
+
+    assert "`briefing subscribers add`" in told
+    assert sink.letters == []
 
 
 def test_a_stopped_outbox_sends_nothing(desk, sink):
@@ -326,6 +334,15 @@ def test_an_erased_reader_is_gone_and_stays_gone(desk):
 def test_what_is_no_address_is_refused_in_plain_words(desk):
     with pytest.raises(UsageError, match="no mail address"):
         run("subscribers", "add", "not an address", "--consent", "x", folder=desk)
+    with pytest.raises(UsageError, match="no mail address") as fault:
+        run("deliver", "--issue", "latest", "--to", "not an address", folder=desk)
+    assert fault.value.hint == "write --to name@example.org"
+    with pytest.raises(UsageError, match="no subscriber") as fault:
+        run("subscribers", "erase", "nobody@reader.example", folder=desk)
+    assert "subscribers list" in fault.value.hint
+    with pytest.raises(UsageError) as fault:
+        run("sources", "test", "zebra", folder=desk)
+    assert str(fault.value).count("no such file") == 1
 
 
 def test_the_package_itself_is_the_command(tmp_path):

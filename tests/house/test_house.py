@@ -110,6 +110,23 @@ def test_help_does_not_wait_for_heavy_imports():
         assert f"'{heavy}'" not in loaded
 
 
+def test_no_module_asks_the_network_when_it_is_imported():
+    modules = [
+        place(path).removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        for path in MODULES
+        if path.name != "__main__.py"
+    ]
+    code = (
+        "import importlib, socket, sys\n"
+        "def refused(*_): raise SystemExit('an import asks the network')\n"
+        "socket.socket.connect = socket.getaddrinfo = refused\n"
+        "for name in sys.argv[1:]: importlib.import_module(f'briefing.{name}'.removesuffix('.__init__'))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *modules], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_each_dependency_is_bounded_below_and_above():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     named = [*project["build-system"]["requires"], *project["project"]["dependencies"]]
