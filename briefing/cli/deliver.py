@@ -16,11 +16,12 @@ from briefing.deliver.answers import Meaning, meaning
 from briefing.deliver.dispatch import Tally
 from briefing.deliver.message import Letterhead, Personal, as_test, assembled, message_id
 from briefing.desk import slots
-from briefing.desk.bringing import send_out
+from briefing.desk.bringing import keeps_quiet, send_out
 from briefing.desk.delivering import deliver
 from briefing.desk.parts import Desk
 from briefing.desk.posting import trial_letter
 from briefing.errors import UsageError
+from briefing.model.issue import Issue
 from briefing.model.subscriber import DeliveryState
 from briefing.model.topic import Edition, ReviewRule
 from briefing.store import outbox, subscribers
@@ -65,8 +66,7 @@ def deliver_command(
             _copy(desk, issue, to, dry_run)
             return
         if issue:
-            planned = send_out(desk, issue_named(desk, issue), datetime.now(UTC))
-            say(f"{counted(planned, 'letter')} for this issue, with those sent before" if planned else NOBODY)
+            _plan(desk, issue_named(desk, issue))
         tally = _deliver(desk, quiet=json_)
     if json_:
         as_json({name: getattr(tally, name) for name in Tally.__slots__})
@@ -74,6 +74,15 @@ def deliver_command(
         _tell(tally)
     if tally.faults:
         raise SystemExit(1)
+
+
+def _plan(desk: Desk, issue: Issue) -> None:
+    """The letters of an issue, but none of one that has nothing new, unless its edition says so on such days."""
+    if keeps_quiet(desk, issue):
+        say(f'{issue.id} has nothing new: no letter (quiet = "note" in its [[edition]] would send a line)')
+        return
+    planned = send_out(desk, issue, datetime.now(UTC))
+    say(f"{counted(planned, 'letter')} for this issue, with those sent before" if planned else NOBODY)
 
 
 def _decide(desk: Desk, word: str) -> None:

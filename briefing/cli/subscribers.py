@@ -112,9 +112,8 @@ def show_command(folder: str, address: str, *, json_: bool) -> None:
     for entry in log:
         say(f"  {entry.at:%Y-%m-%d %H:%M} {entry.event} by {entry.how} {entry.detail}".rstrip())
     for letter in letters:
-        say(
-            f"  {letter.issue}: {letter.state} after {counted(letter.attempts, 'try', 'tries')} {letter.detail}".rstrip()
-        )
+        tried = counted(letter.attempts, "try", "tries")
+        say(f"  {letter.issue}: {letter.state} after {tried} {letter.detail}".rstrip())
     for at, kind, report in bounces:
         say(f"  {at:%Y-%m-%d} {kind} bounce: {report}")
 

@@ -110,6 +110,12 @@ def _published(desk: Desk, topic: Topic, edition: Edition, day: str) -> Issue | 
     return issues.document(desk.database, topic.key, name)
 
 
+def keeps_quiet(desk: Desk, issue: Issue) -> bool:
+    """Whether an issue has nothing new, and its edition mails nothing on such a day."""
+    editions = (e for topic in desk.topics if topic.key == issue.topic for e in topic.editions)
+    return issue.is_silent and any(e.name == issue.edition and e.quiet is QuietRule.SKIP for e in editions)
+
+
 def send_out(desk: Desk, issue: Issue, now: datetime) -> int:
     """Plans a letter for every reader of an issue's edition; those planned before stay as they are."""
     plan_posts(desk.database, issue, desk.places, desk.renderer.domain, now)
