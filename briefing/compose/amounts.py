@@ -60,4 +60,5 @@ def sentence(text: str) -> str:
     """The text with a full stop where it has none."""
     if not text or text[-1] in ".!?。！？…":
         return text
-    return text + ("。" if HAN.search(text[-1]) or text[-1] in "”）》" else ".")
+    letters = [sign for sign in text if sign.isalpha()]  # a sentence may end in a number: '不是5000万元的58%'
+    return text + ("。" if (letters and HAN.search(letters[-1])) or text[-1] in "”）》" else ".")

@@ -18,11 +18,12 @@ class Room:
     stories: int = 12
     figures: int = 12
     sums: int = 2
+    doubts: int = 4
     title: int = 260  # characters of a title; no headline writer needs more
     whole: bool = False  # the archive page: everything, with permalinks
 
 
-PAGE = Room(10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 2_000, whole=True)
+PAGE = Room(10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 2_000, whole=True)
 # What a mail keeps whatever happens, and what one more of each costs in bytes (measured).
 LEAST = Room(start=2, timeline=3, brief=3, stories=2, figures=4, sums=1, title=120)
 COSTS = (

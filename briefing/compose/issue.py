@@ -16,7 +16,6 @@ from briefing.model.fact import Finding, Outcome, Rule, Status
 from briefing.model.issue import Citation, Counts, Development, Issue, LeftOut, Start
 from briefing.model.topic import Topic
 
-DRAWN = frozenset({Rule.SUM, Rule.SLIP})  # checks that the issue shows as a box
 CONFLICTS = frozenset({Status.CONTRADICTED, Status.SCALE_SLIP})
 
 
@@ -149,7 +148,7 @@ def _counts(found: Lookup) -> Counts:
     for sighting in found.draft.update.sightings:
         if sighting.key in found.facts and is_measured(found.facts[sighting.key], found):
             by_status[sighting.status].add(sighting.key)
-    failed = {f.key for f in found.draft.update.findings if f.rule in DRAWN and f.outcome is Outcome.FAILS and f.key}
+    failed = {f.key for f in found.draft.update.findings if f.outcome is Outcome.FAILS and f.key}
     conflicts = by_status[Status.CONTRADICTED] | by_status[Status.SCALE_SLIP] | failed
     if not found.draft.previous:
         conflicts |= {fact.key for fact in found.draft.facts if fact.status in CONFLICTS}

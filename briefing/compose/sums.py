@@ -10,6 +10,7 @@ from briefing.model.issue import Issue, KeyFigure
 from briefing.model.text import Bilingual
 from briefing.model.wording import CHINESE_SCALES, CURRENCIES, ENGLISH_SCALES, grouped, plain
 
+DRAWN = frozenset({Rule.SUM, Rule.SLIP})  # checks that the issue shows as a box
 TIGHT = Decimal("0.005")  # print rounds 248.37 to 248: half a percent apart is one total
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"  # as wide as a digit and as a point
 
@@ -70,7 +71,7 @@ class SumBox:
 def sum_boxes(issue: Issue, language: str) -> tuple[SumBox, ...]:
     """Those that fail first; of one fact only one."""
     figures = {figure.key: figure for figure in issue.figures}
-    wanted = [f for f in issue.findings if f.rule in {Rule.SUM, Rule.SLIP} and f.outcome is not Outcome.NOT_RUN]
+    wanted = [f for f in issue.findings if f.rule in DRAWN and f.outcome is not Outcome.NOT_RUN]
     wanted.sort(key=lambda f: (f.outcome is not Outcome.FAILS, not f.parts, -len(f.evidence)))
     boxes: dict[str, SumBox] = {}
     for finding in wanted:
@@ -78,6 +79,11 @@ def sum_boxes(issue: Issue, language: str) -> tuple[SumBox, ...]:
         if name not in boxes and (finding.parts or finding.outcome is Outcome.FAILS) and finding.stated:
             boxes[name] = _box(finding, finding.stated, figures.get(finding.key), language)
     return tuple(boxes.values())
+
+
+def doubts(issue: Issue) -> tuple[Finding, ...]:
+    """What does not hold and is no drawing: a share, a growth or a conversion that its own two amounts deny."""
+    return tuple(f for f in issue.findings if f.outcome is Outcome.FAILS and f.rule not in DRAWN and f.evidence)
 
 
 def _box(finding: Finding, stated: Quantity, figure: KeyFigure | None, language: str) -> SumBox:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import ceil
 
 from briefing.compose.budget import Room
-from briefing.compose.sums import Bar, SumBox, sum_boxes
+from briefing.compose.sums import Bar, SumBox, doubts, sum_boxes
 from briefing.compose.wording import Words, code, local
-from briefing.model.fact import Outcome
+from briefing.model.fact import Finding, Outcome
 from briefing.model.issue import (
     Coverage,
     Development,
@@ -69,6 +69,7 @@ class View:
     figures: tuple[KeyFigure, ...]
     figures_more: int
     sums: tuple[SumBox, ...]
+    doubts: tuple[Finding, ...]
     stories: tuple[Development, ...]
     brief: tuple[Development, ...]
     start: tuple[Start, ...]
@@ -95,6 +96,7 @@ def view(issue: Issue, language: str, room: Room) -> View:
         figures=issue.figures[: room.figures],
         figures_more=max(0, len(issue.figures) - room.figures),
         sums=sum_boxes(issue, language)[: room.sums],
+        doubts=doubts(issue)[: room.doubts],
         stories=stories,
         brief=brief[: room.brief],
         start=undated[: room.start],

@@ -342,3 +342,24 @@ def test_a_slip_that_no_line_of_the_ledger_knows_is_drawn_beside_what_it_slipped
         ("Red Censor", "100", False),
         ("Caixin Global", "", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "statement"),
+    [
+        ("en", "What its own numbers deny", "35 million yuan is not 58% of 50 million yuan."),
+        ("zh", "与自身数字不符", "3500万元不是5000万元的58%。"),
+    ],
+)
+def test_a_share_that_its_own_amounts_deny_is_said_in_mail_text_and_page(language, head, statement):
+    issue = specimen(2)
+    told = Bilingual("35 million yuan is not 58% of 50 million yuan", "3500万元不是5000万元的58%")
+    deny = replace(issue.findings[0], rule=Rule.SHARE, statement=told, parts=(), key="")
+    issue = replace(issue, findings=(deny,))
+    text = render.text(issue, language, LINKS)
+    for shown in (tree(issue, language).text_content(), text, render.page(issue, language)):
+        assert head in shown
+        assert statement in shown
+    assert deny.evidence[0].address in text
+    held = replace(issue, findings=(replace(deny, outcome=Outcome.HOLDS),))
+    assert head not in mail(held, language)
