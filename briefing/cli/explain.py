@@ -104,8 +104,9 @@ def _body(topic: str, issue: str, verdict: Verdict, language: str) -> None:
         say(f"    {near.overlap:.0%} told {_where(near)}: “{near.sentence}” was “{near.told}”")
     for before, after in verdict.changed:
         say(f"    changed “{before}” to “{after}”" if before and after else _edit(before, after))
-    for proof in verdict.evidence:
-        say(f"    “{proof.quote}” ({proof.outlet} {proof.address})".rstrip())
+    proofs = (f"    “{proof.quote}” ({proof.outlet} {proof.address})".rstrip() for proof in verdict.evidence)
+    for line in dict.fromkeys(proofs):  # one sentence may bear out several things
+        say(line)
 
 
 def _where(near: Nearest) -> str:

@@ -38,6 +38,11 @@ def test_command(folder: str, topic: str, since: str, language: str, *, near: bo
         (f"{r.score:.2f}", "on" if r.on_topic else "near" if r.adjacent else "off", a.title, r.reason.written(language))
         for a, r in scored[:MOST]
     ]
+    if not scored:
+        say(
+            f"nothing was stored in the last {since}: `briefing collect` asks the sources, --since looks back"
+        )
+        return
     table(("score", "topic", "title", "why"), rows, right=(0,))
     say(
         f"{sum(r.on_topic for _, r in scored)} of {len(scored)} on topic; "

@@ -89,6 +89,19 @@ def test_explain_gives_a_reason_for_every_article(desk):
         assert all(verdict["reason"]["en"] and verdict["reason"]["zh"] for verdict in told)
 
 
+def test_a_copy_is_explained_with_each_quotation_once(desk):
+    document = json.loads(run("archive", "show", "2024-08-30-weekly", "--json", folder=desk))
+    copy = next(item["address"] for item in document["left_out"] if item["disposition"] == "copy")
+    quoted = [line for line in run("explain", copy, folder=desk).splitlines() if "“" in line]
+
+    assert quoted
+    assert len(quoted) == len(set(quoted))
+
+
+def test_a_period_without_articles_says_where_to_look(desk):
+    assert "--since looks back" in run("topic", "test", "--since", "1h", folder=desk)
+
+
 def test_an_address_that_was_never_seen_is_said_to_be_unknown(desk):
     with pytest.raises(UsageError, match="was never seen"):
         run("explain", "https://nowhere.example/1", folder=desk)
