@@ -39,9 +39,7 @@ def test_command(folder: str, topic: str, since: str, language: str, *, near: bo
         for a, r in scored[:MOST]
     ]
     if not scored:
-        say(
-            f"nothing was stored in the last {since}: `briefing collect` asks the sources, --since looks back"
-        )
+        say(f"nothing was stored in the last {since}: `briefing collect` asks the sources, --since looks back")
         return
     table(("score", "topic", "title", "why"), rows, right=(0,))
     say(
