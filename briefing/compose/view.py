@@ -244,6 +244,19 @@ def copies(story: Development) -> int:
     return sum(row.role in {Role.COPY, Role.REVISION} for row in story.coverage)
 
 
+def copied(story: Development, words: Words) -> str:
+    """Who copied whom: '1 wire and 4 copies', with the revisions that outlets made of their own reports beside it."""
+    rows = [row for row in story.coverage if row.role is Role.COPY]
+    revisions = sum(row.role is Role.REVISION for row in story.coverage)
+    said = []
+    if rows:
+        wires = words.say("story.wires", n=len({row.copy_of for row in rows}))
+        said.append(words.say("story.copied", wires=wires, copies=words.say("story.copies", n=len(rows))))
+    if revisions:
+        said.append(words.say("story.revisions", n=revisions))
+    return " · ".join(said)
+
+
 def brief_status(story: Development) -> str:
     """A story in brief that brought nothing new is there as a confirmation."""
     return story.status.value if story.novelties else "confirmed"

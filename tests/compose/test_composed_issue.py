@@ -13,6 +13,8 @@ from briefing.compose.keyfigures import agree, key_figures
 from briefing.compose.lookup import lookup
 from briefing.compose.stories import development
 from briefing.compose.timeline import timeline
+from briefing.compose.view import copied
+from briefing.compose.wording import words
 from briefing.model.article import Part
 from briefing.model.fact import Evidence, Outcome, Status, Witness
 from briefing.model.figure import Change, Figure, Kind, Quantity
@@ -322,7 +324,10 @@ def test_a_revision_is_told_apart_from_a_copy(sample):
         for v in draft.judgement.verdicts
     )
     issue = compose(replace(draft, judgement=replace(draft.judgement, verdicts=verdicts)))
-    assert by_story(issue, "s-refunds").coverage[-1].role is Role.REVISION
+    story = by_story(issue, "s-refunds")
+    assert story.coverage[-1].role is Role.REVISION
+    assert copied(story, words("en")) == "1 revision of an own report"
+    assert copied(story, words("zh")) == "1篇自行修改稿"
 
 
 def test_the_original_of_copies_is_the_wire_where_another_leads(sample):
@@ -654,6 +659,6 @@ def test_a_reason_gives_the_reading_that_the_desk_shows_first(sample):
     """The story's odd outlet wrote 3 million; the desk shows 248 million."""
     told = replace(sample.TOTAL.witnesses[1], issue="2024-08-23")
     shown = sample.TOTAL.quantity
-    for status, words in ((Status.SCALE_SLIP, ", a power of ten away from"), (Status.CONTRADICTED, ", against")):
+    for status, how in ((Status.SCALE_SLIP, ", a power of ten away from"), (Status.CONTRADICTED, ", against")):
         why = _reasons(sample, status, told, quantity=shown).why[0].en
-        assert why == f"Fees handed back by 20 August: 248 million yuan{words} 3 million yuan (R)."
+        assert why == f"Fees handed back by 20 August: 248 million yuan{how} 3 million yuan (R)."

@@ -14,7 +14,7 @@ from briefing.desk.collecting import collect
 from briefing.desk.editing import Chair
 from briefing.desk.making import make_issue
 from briefing.desk.occasions import next_occasion
-from briefing.desk.publishing import publish
+from briefing.desk.publishing import folder_of, publish
 from briefing.desk.suggesting import MOST, suggestions
 from briefing.model.issue import Role
 from briefing.model.source import Source, SourceKind, Tier
@@ -113,7 +113,7 @@ def judged(made):
 
 
 def test_a_wire_that_four_outlets_copied_stands_once_and_counts_once(press_desk):
-    _, first, _ = press_desk
+    desk, first, _ = press_desk
     story = next(told for told in first.issue.developments if told.coverage[0].outlet == "Wire")
     roles = {row.outlet: row.role for row in story.coverage}
 
@@ -121,6 +121,8 @@ def test_a_wire_that_four_outlets_copied_stands_once_and_counts_once(press_desk)
     assert set(roles.values()) == {Role.COPY}
     assert {name.title() for name in COPIERS} < set(roles)
     assert story.outlets == 1
+    for name, words in (("issue.txt", "1 wire and 6 copies"), ("index.zh.html", "1篇原稿、6篇转载")):
+        assert words in (folder_of(desk, first.issue) / name).read_text("utf-8")
 
 
 def test_copies_mirrors_and_lookalikes_are_no_witnesses(press_desk):
