@@ -141,13 +141,14 @@ async def serve(parts: Parts) -> None:
 
 
 def _config(parts: Parts, runs: Runs) -> uvicorn.Config:
-    """No access log: the addresses of our pages hold readers' tokens."""
+    """No access log: the addresses of our pages hold readers' tokens. Whom a proxy saw, `[web] behind_proxy` says."""
     return uvicorn.Config(
         app(parts, runs),
         parts.host,
         parts.port,
         log_config=None,
         access_log=False,
+        proxy_headers=False,  # or whoever asks from this machine could claim to be anybody
         http=Wire,
         lifespan="off",
         timeout_graceful_shutdown=LAST_ANSWERS_S,

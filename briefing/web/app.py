@@ -117,7 +117,9 @@ def opened(parts: Parts) -> Iterator[Starlette]:
 def _lost(reception: Reception, key: str) -> Callable[[Request, Exception], Awaitable[Response]]:
     async def lost(asked: Request, fault: Exception) -> Response:
         status = int(getattr(fault, "status_code", 500))
-        return reception.plain(reception.visit(asked), asked, status, key)
+        made = reception.plain(reception.visit(asked), asked, status, key)
+        made.headers.update(getattr(fault, "headers", None) or {})  # which ways of asking there are
+        return made
 
     return lost
 

@@ -127,7 +127,8 @@ def other_address(visit: Visit) -> str:
         path = f"{bare}.zh.html" if other == "zh" else f"{bare}.html"
     else:
         asked["ui"] = other
-    return asking(quote(path, safe="/.-_~"), **asked)
+    # Two slashes at the start would name another host.
+    return asking(quote(f"/{path.lstrip('/')}", safe="/.-_~"), **asked)
 
 
 def both(text: Bilingual) -> str:

@@ -87,6 +87,26 @@ def test_the_desks_pages_are_served_beside():
     assert served((), lambda port: fetched(port, "/t/1/"), pages=page) == (200, "the archive")
 
 
+async def mirror(scope, receive, send):
+    await PlainTextResponse(scope["client"][0])(scope, receive, send)
+
+
+def test_whoever_asks_from_this_machine_cannot_claim_to_be_somebody_else():
+    def ask(port):
+        asked = urllib.request.Request(f"http://127.0.0.1:{port}/t", headers={"X-Forwarded-For": "203.0.113.9"})
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            return answer.read()
+
+    assert served((), ask, pages=mirror) == b"127.0.0.1"
+
+
+def test_no_log_holds_the_address_of_a_page_because_readers_links_are_their_keys(caplog):
+    caplog.set_level(logging.DEBUG)
+    served((), lambda port: fetched(port, "/preferences/a-token-of-a-reader"), pages=page)
+
+    assert "a-token-of-a-reader" not in caplog.text
+
+
 def test_a_stop_waits_for_the_work_in_hand_and_starts_no_more():
     ended = []
 
