@@ -13,6 +13,8 @@ CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:[.,]\d+)*")
 CHINESE = re.compile(rf"[{CJK}]")
 MARK = ("[", "]")
+ENDINGS = ("ing", "ies", "es", "ed", "s")  # of English words; what is left finds the others
+LEAST = 4  # letters of what is left
 AROUND = 60  # characters of an excerpt on each side of the first hit
 
 
@@ -55,10 +57,24 @@ def tokens(text: str) -> frozenset[str]:
     return frozenset(part for part in parts if len(part) > 1)
 
 
+def sought(text: str) -> tuple[str, ...]:
+    """The words of a search in lower case, English ones without their ending: 'returning' also finds 'returned'."""
+    return tuple(run if CHINESE.match(run) else _stem(run) for run in RUN.findall(text.lower()))
+
+
+def _stem(word: str) -> str:
+    if not (word.isascii() and word.isalpha()) or word.endswith("ss"):
+        return word
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= LEAST:
+            return word.removesuffix(ending)
+    return word
+
+
 def query(text: str) -> str:
     """A search as typed, as an FTS expression: every word must occur, a Chinese run as a phrase. '' finds nothing."""
     wanted: list[str] = []
-    for run in RUN.findall(text.lower()):
+    for run in sought(text):
         if not CHINESE.match(run):
             wanted.append(f'"{run}"*' if run.isalpha() and len(run) >= BEGINS else f'"{run}"')
         elif len(run) == 1:
@@ -70,7 +86,7 @@ def query(text: str) -> str:
 
 def excerpt(text: str, wanted: str) -> str:
     """The text around its first hit, hits in brackets."""
-    runs = [re.escape(run) for run in RUN.findall(wanted)]
+    runs = [re.escape(run) for run in sought(wanted)]
     found = re.search("|".join(runs), text, re.IGNORECASE) if runs else None
     start = max(0, found.start() - AROUND) if found else 0
     end = min(len(text), (found.end() if found else 0) + AROUND)
@@ -170,7 +186,7 @@ def _ranked(db: Database, expression: str, filters: Filters, part: _Part) -> lis
 
 def query_hits(body: str, wanted: str) -> bool:
     """Whether any word of the search stands in the body (else the title is quoted)."""
-    return any(run in body.lower() for run in RUN.findall(wanted.lower()))
+    return any(run in body.lower() for run in sought(wanted))
 
 
 def both(text: Bilingual) -> str:

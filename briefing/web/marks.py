@@ -6,7 +6,7 @@ Without patterns: each search has words of its own, and to compile a pattern for
 from collections.abc import Iterator
 
 from briefing.compose.escaping import HIT
-from briefing.store.search import RUN
+from briefing.store.search import sought
 
 AROUND = 90  # characters on each side of the first hit
 
@@ -15,7 +15,7 @@ Span = tuple[int, int]
 
 def runs(wanted: str) -> tuple[str, ...]:
     """The words of a search in lower case, longest first."""
-    return tuple(sorted({_lower(run) for run in RUN.findall(wanted)}, key=len, reverse=True))
+    return tuple(sorted({_lower(run) for run in sought(wanted)}, key=len, reverse=True))
 
 
 def marked(text: str, words: tuple[str, ...]) -> str:
