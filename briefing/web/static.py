@@ -18,6 +18,7 @@ from briefing.compose.places import packaged_templates
 from briefing.desk.parts import Desk
 from briefing.errors import ArchiveError
 from briefing.store import archive
+from briefing.web import sitemaps
 from briefing.web.documents import FILES, Documents
 from briefing.web.feeds import Feeds
 from briefing.web.history import developments
@@ -56,7 +57,9 @@ def _files(desk: Desk, now: datetime) -> Iterator[tuple[str, bytes]]:
         yield f"search{tag}.html", page(_visit(desk, now, language, f"/search{tag}.html"), "search_static.html").body
         for topic in desk.topics:
             yield from _topic(pages, kept, visit, topic.key)
+    yield "sitemap.xml", sitemaps.every_topic(_visit(desk, now, "en", "/sitemap.xml")).body
     for topic in desk.topics:
+        yield from _sitemap(desk, now, topic.key)
         for one in archive.of_topic(desk.database, topic.key):
             for name in FILES:
                 file = desk.archive / topic.key / one.id / name
@@ -96,6 +99,12 @@ def _topic(pages: Public, kept: Documents, visit: Visit, topic: str) -> Iterator
         made = _made(_visit(visit.desk, visit.now, visit.language, path, topic=topic, **places), view)
         if made:
             yield path.lstrip("/"), made.body
+
+
+def _sitemap(desk: Desk, now: datetime, topic: str) -> Iterator[tuple[str, bytes]]:
+    """Its addresses are whole, as they must be: the pages are thought to stand at the desk's `base_address`."""
+    path = f"/{topic}/sitemap.xml"
+    yield path.lstrip("/"), sitemaps.one_topic(_visit(desk, now, "en", path, topic=topic)).body
 
 
 def _made(visit: Visit, view: Callable[[Visit], Answer]) -> Answer | None:

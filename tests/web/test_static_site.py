@@ -69,6 +69,17 @@ def test_only_the_search_page_has_script(exported):
     assert "innerHTML" not in (folder / "search.js").read_text("utf-8")
 
 
+def test_the_sitemaps_name_the_pages_that_are_there(exported, site):
+    folder, _ = exported
+    parts = html.fromstring((folder / "sitemap.xml").read_bytes()).xpath("//loc/text()")
+    assert parts == [f"{site.origin}/{TOPIC}/sitemap.xml"]
+    pages = html.fromstring((folder / TOPIC / "sitemap.xml").read_bytes()).xpath("//loc/text()")
+
+    assert f"{site.origin}/{TOPIC}/2024-09-06-weekly/index.zh.html" in pages
+    for address in pages:
+        assert (folder / unquote(address.removeprefix(site.origin)).lstrip("/")).is_file(), address
+
+
 def test_a_folder_with_something_else_is_not_touched(site, tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
 
