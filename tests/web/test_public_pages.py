@@ -293,3 +293,13 @@ def test_a_page_that_is_not_there_offers_a_search(site, ui, told):
     assert page.status == 404
     assert told in page.text
     assert html.fromstring(page.body).xpath("//form[@action='/search']//input[@name='q']")
+
+
+@pytest.mark.parametrize(("tag", "told"), [("", "until two issues are published"), (".zh", "出版两期之后")])
+def test_a_desk_without_issues_says_so_and_offers_no_empty_choice(own_site, tag, told):
+    own_site.desk.database.connection.execute("DELETE FROM issue")
+    page = own_site.ask(f"/{TOPIC}/changes{tag}.html")
+
+    assert told in page.text
+    assert "<select" not in page.text
+    assert own_site.ask(f"/{TOPIC}/index{tag}.html").status == 200
