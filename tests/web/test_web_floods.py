@@ -13,9 +13,9 @@ import pytest
 from briefing.errors import StoreError
 from briefing.serve import Lines
 from briefing.web.app import Parts, opened
-from briefing.web.limits import SUBSCRIBE_ALL
+from briefing.web.limits import SUBSCRIBE, SUBSCRIBE_ALL, spent
 
-from .conftest import KEY, PASSWORD, TOPIC, serving
+from .conftest import KEY, NOW, PASSWORD, TOPIC, serving
 from .test_web_editor import form, signed_in
 
 POSTS_FROM_ANYWHERE = {
@@ -87,6 +87,16 @@ def test_a_flood_of_searches_is_slowed_down(own_site):
         page = own_site.ask(f"/search?q=x&ui={ui}")
         assert told in page.text
         assert page.headers["retry-after"] == "60"
+
+
+@pytest.mark.parametrize(("limit", "most"), [(SUBSCRIBE, 5), (SUBSCRIBE_ALL, 200)])
+def test_of_ten_thousand_wishes_at_once_only_the_first_few_pass(limit, most):
+    level, passed = None, 0
+    for _ in range(10_000):
+        level, passes = spent(level, limit, NOW)
+        passed += passes
+
+    assert passed == most
 
 
 def test_wishes_from_ever_new_networks_fill_no_outbox(own_desk, monkeypatch):

@@ -107,7 +107,7 @@ def test_an_edition_that_does_not_exist_is_refused(own_site):
     assert own_site.send("/subscribe", {**WISH, "topic": "../x", "address": "a@example.org"}).status == 400
 
 
-def test_ten_thousand_wishes_from_one_network_make_five_letters(own_site):
+def test_many_wishes_from_one_network_make_five_letters(own_site):
     statuses = [own_site.send("/subscribe", {**WISH, "address": f"r{n}@example.org"}).status for n in range(40)]
 
     assert statuses.count(200) == 5
