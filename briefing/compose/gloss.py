@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from briefing.compose.amounts import HAN, code, shown
+from briefing.compose.amounts import code, shown
 from briefing.compose.wording import day
 from briefing.model.article import Sentence
 from briefing.model.fact import Fact
@@ -72,10 +72,7 @@ def _amount(figure: Figure, sentence: Sentence, language: str) -> Piece | None:
     start = figure.start - sentence.start
     if figure.quantity.kind is Kind.DATE:
         return Piece(start, start + len(figure.surface), day(figure.period, language)) if figure.period else None
-    text = written(figure.quantity, language)  # with what is counted, where that is no word of the sentence's language
-    if language == "en" and HAN.search(text):
-        text = shown(figure.quantity, language)
-    return Piece(start, start + len(figure.surface), text)
+    return Piece(start, start + len(figure.surface), written(figure.quantity, language))
 
 
 def _names(folded: str, glossary: Glossary, language: str) -> Iterator[Piece]:

@@ -113,7 +113,15 @@ def test_tables_and_bare_links_are_guessed_too():
 
 
 def test_a_page_without_a_list_says_so():
-    assert lines_for(fetched("<p>words</p>"), NOW) == ("# nothing on this page looks like a list of articles",)
+    assert lines_for(fetched("<p>words</p>"), NOW) == ("# nothing here looks like a list of articles",)
     assert guess(fetched("words"), NOW) is None
     few = "".join(f'<p><a href="/same">a longer link text {n}</a></p>' for n in range(6))
     assert guess(fetched(few), NOW) is None
+
+
+def test_an_english_list_page_needs_no_zone_and_a_chinese_one_gets_its_own():
+    bare = "".join(f'<a href="/a/{n}">Harbour number {n} lists its data</a>' for n in range(8))
+    (english,) = tomllib.loads("\n".join(lines_for(fetched(f"<div>{bare}</div>"), NOW)))["source"]
+    (chinese,) = tomllib.loads("\n".join(lines_for(fetched(PAGE), NOW)))["source"]
+    assert "zone" not in english
+    assert (chinese["language"], chinese["zone"]) == ("zh-Hans", "Asia/Shanghai")
