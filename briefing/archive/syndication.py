@@ -1,6 +1,7 @@
 """Feeds of issues and of searches, as Atom and as JSON Feed; and the sitemaps."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,9 @@ from lxml import etree
 ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 SITEMAP, XHTML = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.w3.org/1999/xhtml"
+UNFIT = re.compile(
+    "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)  # may not stand in XML; a search may hold it
 MOST_PLACES = 50_000  # the most that a sitemap may hold
 NEWEST = 50  # issues in the feed; all of them stay in the archive
 
@@ -114,7 +118,7 @@ def _newest(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
 
 
 def _text(parent: etree._Element, name: str, text: str) -> None:
-    etree.SubElement(parent, f"{{{ATOM}}}{name}").text = text
+    etree.SubElement(parent, f"{{{ATOM}}}{name}").text = UNFIT.sub("", text)
 
 
 def _instant(moment: datetime) -> str:

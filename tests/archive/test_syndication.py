@@ -1,6 +1,7 @@
 """Feeds are Atom and JSON that a feed reader takes as they are, and say the same."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import feedparser
@@ -55,3 +56,10 @@ def test_the_json_feed_says_what_the_atom_feed_says():
     ]
     assert made["title"] == HEAD.title
     assert json.loads(json_feed(HEAD, []))["items"] == []
+
+
+def test_words_that_no_xml_may_hold_are_left_out_and_the_rest_stays():
+    feed = feedparser.parse(atom(replace(HEAD, title="data\x00 数\x0b据\ud800\ufffe"), [entry(2)]))
+
+    assert feed.bozo == 0
+    assert feed.feed.title == "data 数据"
