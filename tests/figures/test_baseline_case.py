@@ -14,8 +14,8 @@ TEN_TIMES = (
     "Auditors say that 7 operational units of 4 departments took fees of 2.48 billion yuan, using 13 information systems.\n\n"
     "The units are: 2 units under the Ministry of Transport, which charged 145 million yuan for data of 4 information systems; "
     "2 units under the Ministry of Education, which charged 58.657 million yuan with 3 information systems; "
-    "2 units under the Ministry of Industry and Information Technology, which charged 24.47 million yuan with 5 information systems; "
-    "and 1 unit under the State Administration for Market Regulation, which charged 20.2455 million yuan with 1 information system.\n\n"
+    "2 units of the Ministry of Industry and Information Technology, which charged 24.47 million yuan with 5 information systems; "
+    "and 1 unit of the State Administration for Market Regulation, which charged 20.2455 million yuan with 1 information system.\n\n"
     "On November 10, 2023 Hengyang asked 1.802 billion yuan for its data, an asking price withdrawn five days later."
 )
 RIGHT = (
