@@ -126,11 +126,13 @@ def judge(
     said = said_of(desk.database, occasion)
     scored = (relevance.relevance(a, topic.relevance, topic.glossary, weights) for a in articles)
     relevant = tuple(decisions.overruled(r, kept.get(a.address)) for a, r in zip(articles, scored, strict=True))
-    wanted = {r.article for r in relevant if r.on_topic} | following.leaning(relevant).keys()
+    leans = following.leaning(relevant)
+    wanted = {r.article for r in relevant if r.on_topic} | leans.keys()
     near = tuple(a for a in articles if a.id in wanted)
     figures = {a.id: extract.figures_in(a, topic.glossary) for a in near}
     memory = remember(near, figures)
-    relevant = following.followed(relevant, stories.assign(near, figures, (), memory, topic))
+    if leans:
+        relevant = following.followed(relevant, stories.assign(near, figures, (), memory, topic))
     wanted = {r.article for r in relevant if r.on_topic}
     on_topic = tuple(a for a in near if a.id in wanted)
     figures = {a.id: figures[a.id] for a in on_topic}
