@@ -78,10 +78,10 @@ def _known(remembered: Remembered, new: tuple[Article, ...], found: list[_Near],
         near = {k.article.id for k in whole}
         again = (remembered.known(article.id) for article in new if article.id not in near)
         return whole + tuple(k for k in again if k)
-    named = dict.fromkeys([a.id for a in new] + [article for near in found for article in near.articles()[:NEAREST]])
-    read = [k for article in named if (k := remembered.known(article))]
-    own = {a.id for a in new}
-    kept = [k for k in read if k.article.dates.first_seen >= since or k.article.id in own]
+    own = [remembered.known(article.id) for article in new]
+    named = dict.fromkeys(article for near in found for article in near.articles()[:NEAREST])
+    beside = [remembered.known(article, since) for article in named]
+    kept = {k.article.id: k for k in own + beside if k}.values()
     return tuple(sorted(kept, key=lambda k: (k.article.dates.first_seen, k.article.id)))
 
 

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Context
 
 from briefing.codec import decoded, encoded
@@ -26,6 +26,8 @@ HOLDERS = 200  # sketches looked at for one hash, sentences for one word, newest
 RAREST = 4  # words of a sentence by which like ones are found
 ROWS = 1_500  # sentences that the words asked for may hold together
 NEAR_FACTS = 60  # lines fetched for one measure and subject, or for one number
+MERGED = 4  # pages of the index that are merged for each sentence told: one that is in pieces answers four times slower
+FIRST = datetime(1900, 1, 1, tzinfo=UTC)
 FEWEST = 100  # the smallest number of three digits
 DIGITS = Context(prec=3)  # two outlets round one amount to three digits or more
 
@@ -57,8 +59,9 @@ class Remembered:
         """Whether more than so many articles were judged since."""
         return self.db.number("count_known_since", **self.line, after=as_text(after), most=most + 1) > most
 
-    def known(self, article: str) -> Known | None:
-        record = self.db.text("known_article", **self.line, article=article)
+    def known(self, article: str, after: datetime = FIRST) -> Known | None:
+        """A judged article, if it was first seen at or after a time."""
+        record = self.db.text("known_article", **self.line, article=article, after=as_text(after))
         return decoded(Known, record) if record else None
 
     def stories_since(self, after: datetime) -> tuple[Story, ...]:
@@ -74,8 +77,9 @@ class Remembered:
     def sketches_sharing(self, hashes: Iterable[int]) -> tuple[Sketch, ...]:
         """Sketches that share at least one hash, those that share most first."""
         shared: Counter[int] = Counter()
-        for value in hashes:
-            shared.update(n for (n,) in self.db.rows("holders_of", hash=_signed(value), most=HOLDERS))
+        wanted = json.dumps([_signed(value) for value in hashes])
+        for holders in json.loads(self.db.text("holders_of", hashes=wanted, most=HOLDERS)):
+            shared.update(holders)
         return tuple(decoded(Sketch, record) for record in self._best("sketch_records", shared, NEAR_SKETCHES))
 
     def _best(self, statement: str, scores: Mapping[int, int], most: int) -> list[str]:
@@ -96,8 +100,11 @@ class Remembered:
         wanted = json.dumps(sorted(set().union(*asked)), ensure_ascii=False)
         times: dict[str, int] = json.loads(self.db.text("times_told", terms=wanted))
         scores: Counter[int] = Counter()
-        for words_asked, weight in _searches(asked, times):
-            for number in json.loads(self.db.text("told_holding", query=words_asked, most=HOLDERS)):
+        searches = _searches(asked, times)
+        queries = json.dumps([query for query, _ in searches], ensure_ascii=False)
+        found: list[list[int]] = json.loads(self.db.text("told_holding", queries=queries, most=HOLDERS))
+        for (_, weight), numbers in zip(searches, found, strict=True):
+            for number in numbers:
                 scores[number] += weight
         most = min(MOST_TOLD, max(FEWEST_TOLD, NEAR_TOLD * len(asked)))
         return tuple(decoded(Told, record) for record in self._best("told_records", scores, most))
@@ -171,6 +178,7 @@ class Remembered:
             self.db.number("add_told_words", id=number, words=words(item.folded))
             times.update(tokens(item.folded))
         self.db.many("count_term", [{"term": term, "times": count} for term, count in times.items()])
+        self.db.number("merge_told_words", pages=MERGED * len(told))
 
     def keep_story(self, story: Story) -> None:
         """Kept under its own id and under those of the stories that it took in."""
@@ -185,7 +193,7 @@ class Remembered:
         self.db.many("add_digits", [{**self.line, "digits": digits, "key": fact.key} for digits in sorted(readings)])
 
 
-def _searches(asked: Iterable[frozenset[str]], times: dict[str, int]) -> Iterable[tuple[str, int]]:
+def _searches(asked: Iterable[frozenset[str]], times: dict[str, int]) -> list[tuple[str, int]]:
     """Searches, each with what a hit says: for the rarest words of each sentence.
 
     A text of common words alone is sought by its three rarest together.

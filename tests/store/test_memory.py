@@ -129,3 +129,14 @@ def test_amounts_that_rounding_parts_are_still_found_together(database, near, fa
 
     assert digits_of(fact("", near).quantity) != digits_of(fact("", far).quantity)
     assert len(memory.facts_near([], [fact("", far).quantity])) == 1
+
+
+def test_the_index_of_told_words_stays_in_few_pieces(database):
+    memory = Remembered(database, "data", "weekly")
+    for number in range(63):
+        with database.transaction():
+            memory.keep_told(Told("t", f"harbour dues {number} 港口", str(number)))
+
+    pieces = "SELECT count(DISTINCT segid) FROM told_words_idx"
+    assert next(iter(database.connection.execute(pieces)))[0] == 1
+    assert len(memory.told_near([("harbour", "港口")])) == 20

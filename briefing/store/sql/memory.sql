@@ -8,7 +8,7 @@ SELECT count(*) FROM (
 ) AS newest;
 
 -- name: known_article$
-SELECT record FROM known WHERE topic = :topic AND edition = :edition AND article = :article;
+SELECT record FROM known WHERE topic = :topic AND edition = :edition AND article = :article AND first_seen >= :after;
 
 -- name: save_known!
 INSERT INTO known (topic, edition, article, first_seen, issue, story, record)
@@ -29,9 +29,6 @@ DELETE FROM sketch_hash WHERE hash = :hash AND sketch = :sketch;
 
 -- name: add_hash*!
 INSERT INTO sketch_hash (hash, sketch) VALUES (:hash, :sketch);
-
--- name: holders_of
-SELECT sketch FROM sketch_hash WHERE hash = :hash ORDER BY sketch DESC LIMIT :most;
 
 -- name: count_term*!
 INSERT INTO told_term (term, times) VALUES (:term, :times)

@@ -14,10 +14,22 @@ WHERE t.topic = :topic AND t.edition = :edition;
 -- name: add_told_words!
 INSERT INTO told_words (rowid, words) VALUES (:id, :words);
 
+-- name: merge_told_words!
+INSERT INTO told_words (told_words, rank) VALUES ('merge', -:pages);
+
 -- name: told_holding$
-SELECT json_group_array(id) FROM (
-    SELECT rowid AS id FROM told_words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :most
-);
+SELECT json_group_array(json((
+    SELECT json_group_array(id) FROM (
+        SELECT rowid AS id FROM told_words WHERE words MATCH wanted.value ORDER BY rowid DESC LIMIT :most
+    )
+))) FROM json_each(:queries) AS wanted;
+
+-- name: holders_of$
+SELECT json_group_array(json((
+    SELECT json_group_array(sketch) FROM (
+        SELECT sketch FROM sketch_hash WHERE hash = wanted.value ORDER BY sketch DESC LIMIT :most
+    )
+))) FROM json_each(:hashes) AS wanted;
 
 -- name: add_document_words!
 INSERT INTO document_words (rowid, words) VALUES (:id, :words);
