@@ -78,6 +78,8 @@ class Shelf:
             parts.append(part)
         body = parts[0] if len(parts) == 1 else b"".join(parts)
         encoding = answer.headers.get("Content-Encoding", "")
+        if unpacking.stated_bytes(body, encoding) > SMALL_BYTES:
+            await self._hold()  # so that it need not be unpacked twice
         if self.bulk is None or self.bulk.is_held or self.max_bytes <= SMALL_BYTES:
             return unpacking.unpacked(body, encoding, self.max_bytes)
         small = unpacking.unpacked(body, encoding, SMALL_BYTES)

@@ -14,6 +14,9 @@ LONGEST = timedelta(hours=24)
 UNKNOWN = timedelta(hours=1)  # for a source whose rhythm is not known yet
 LONGEST_BACK_OFF = timedelta(days=7)
 LONGEST_WISH = timedelta(days=31)  # of Retry-After
+LONGEST_S, LONGEST_BACK_OFF_S, LONGEST_WISH_S = (
+    most.total_seconds() for most in (LONGEST, LONGEST_BACK_OFF, LONGEST_WISH)
+)
 PUSHED = 4  # times its interval where a hub tells what is new: asking is only for what the hub forgot
 RECENT = 10  # entries that show the rhythm
 SILENCE = 20  # a source silent for 20 of its gaps slows down: a weekend does not, a dead feed does
@@ -102,16 +105,18 @@ def next_due(
     jitter: float = 0.0,
 ) -> datetime:
     """When to ask again. `jitter` is a number from 0 to 1; nothing is ever asked early."""
-    usual = min(interval(now, recent) * (PUSHED if pushed else 1), LONGEST)
-    own_s = min(usual * (1 + errors), LONGEST_BACK_OFF).total_seconds()
-    fresh_s = min(max(wishes.ttl_s, wishes.max_age_s), LONGEST.total_seconds())
-    wished_s = min(wishes.retry_after_s, LONGEST_WISH.total_seconds())
+    usual_s = min(interval(now, recent).total_seconds() * (PUSHED if pushed else 1), LONGEST_S)
+    own_s = min(usual_s * (1 + errors), LONGEST_BACK_OFF_S)
+    fresh_s = min(max(wishes.ttl_s, wishes.max_age_s), LONGEST_S)
+    wished_s = min(wishes.retry_after_s, LONGEST_WISH_S)
     wait_s = max(own_s, fresh_s, wished_s) * (1 + JITTER * min(max(jitter, 0.0), 1.0))
     return _awake(now + timedelta(seconds=wait_s), wishes)
 
 
 def _awake(due: datetime, wishes: Wishes) -> datetime:
     """That time, or so many whole hours later that the source does not sleep."""
+    if not wishes.skip_hours and not wishes.skip_days:
+        return due
     hours = (due + timedelta(hours=number) for number in range(HOURS_OF_A_WEEK))
     awake = (at for at in hours if at.hour not in wishes.skip_hours and at.weekday() not in wishes.skip_days)
     return next(awake, due)  # one that never wakes slipped with its pen

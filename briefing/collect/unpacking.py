@@ -36,6 +36,11 @@ def unpacked(body: bytes, encoding: str, max_bytes: int) -> bytes | None:
         raise DamagedError from error
 
 
+def stated_bytes(body: bytes, encoding: str) -> int:
+    """How large the body says that it will be (the last four bytes of gzip); 0 where it does not. Never a promise."""
+    return int.from_bytes(body[-4:], "little") if encoding == "gzip" else 0
+
+
 def _inflated(body: bytes, window_bits: int, max_bytes: int) -> bytes | None:
     """All members one after the other, as gzip allows; zeros or rubbish after the last are left."""
     parts: list[bytes] = []

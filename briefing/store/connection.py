@@ -16,7 +16,7 @@ from briefing.errors import StoreError
 
 HERE = Path(__file__).parent
 SAFE_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL database when two connections write at once
-TIME_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+UTC_ENDING = "+00:00"  # written as Z
 BUSY_MS = 10_000
 DIALECT = "sqlite"  # the folder of statements that only this database understands
 UNWRITABLE = (apsw.FullError, apsw.IOError, apsw.ReadOnlyError)
@@ -119,12 +119,12 @@ def migrate(database: Database) -> None:
 
 def as_text(instant: datetime) -> str:
     """An aware time as UTC text of one width, so that text order is time order."""
-    return instant.astimezone(UTC).strftime(TIME_FORMAT)
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").removesuffix(UTC_ENDING) + "Z"
 
 
 def as_instant(text: str) -> datetime:
     """The aware time that `as_text` wrote."""
-    return datetime.strptime(text, TIME_FORMAT).replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 def backed_up(db: Database, file: Path) -> None:
