@@ -14,9 +14,9 @@ _ADAPTERS: dict[type, "TypeAdapter[Any]"] = {}  # one a type, made at its first 
 
 
 def _adapter(shape: type) -> "TypeAdapter[Any]":
-    from pydantic import TypeAdapter  # noqa: PLC0415 - a fifth of a second that `--help` need not pay
-
     if shape not in _ADAPTERS:
+        from pydantic import TypeAdapter  # noqa: PLC0415 - a fifth of a second that `--help` need not pay
+
         _ADAPTERS[shape] = TypeAdapter(shape)
     return _ADAPTERS[shape]
 

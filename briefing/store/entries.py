@@ -66,7 +66,7 @@ def save(
             else:
                 changed += _change(db, arrival, state, now)
         if poll:
-            save_poll(db, topic, poll)
+            db.many("save_polling", [_row(topic, poll)])
         if deed:
             note(db, deed)
     return Saved(new, changed)
@@ -194,18 +194,16 @@ def polls(db: Database, topic: str) -> dict[str, Poll]:
 
 def save_polls(db: Database, topic: str, many: Iterable[Poll]) -> None:
     """Moves the bookmarks of sources that had nothing new, all in one transaction."""
+    rows = [_row(topic, poll) for poll in many]
     with db.transaction():
-        for poll in many:
-            save_poll(db, topic, poll)
+        db.many("save_polling", rows)
 
 
-def save_poll(db: Database, topic: str, poll: Poll) -> None:
-    """Moves one bookmark; inside a transaction."""
-    db.number(
-        "save_polling",
-        topic=topic,
-        source=poll.source,
-        next_due=as_text(poll.next_due) if poll.next_due else None,
-        record=poll.record,
-        health=poll.health,
-    )
+def _row(topic: str, poll: Poll) -> dict[str, object]:
+    return {
+        "topic": topic,
+        "source": poll.source,
+        "next_due": as_text(poll.next_due) if poll.next_due else None,
+        "record": poll.record,
+        "health": poll.health,
+    }
