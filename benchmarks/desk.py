@@ -33,6 +33,7 @@ from briefing.desk.making import Made, Occasion, make_issue
 from briefing.desk.parts import Desk
 from briefing.desk.publishing import publish
 from briefing.model.fact import Outcome, Rule, Status
+from briefing.model.figure import Quantity
 from briefing.model.issue import Role
 from briefing.model.source import Selectors, Source, SourceKind, Tier
 from briefing.model.story import Disposition
@@ -42,6 +43,7 @@ from briefing.store import issues
 from briefing.wiring import built, topics_of
 
 POLLS_A_DAY = 4
+CODE = 3  # letters of a currency
 TARGETS = {
     "desk.topic_f1": "target .95",
     "desk.story_b3_f1": "target .95",
@@ -125,6 +127,12 @@ def sources(path: Path, base: str) -> tuple[Source, ...]:
     )
 
 
+def unit(quantity: Quantity) -> str:
+    """A currency, or what is counted: in the plural where the scorer would take three letters for a currency."""
+    name = quantity.currency or quantity.unit
+    return name if quantity.currency or len(name) != CODE else f"{name}s"
+
+
 def scored(day: str, made: Made, links: dict[str, str]) -> dict[str, Any]:
     """One issue in the layout that score.py reads. `links` grows: a copy names an original of an earlier issue."""
     issue = made.issue
@@ -134,7 +142,7 @@ def scored(day: str, made: Made, links: dict[str, str]) -> dict[str, Any]:
         link, found = figures[sighting.article]
         quantity = found[sighting.figure].quantity
         status = "confirmed" if sighting.status is Status.AGAIN else sighting.status
-        value = {"value": f"{quantity.amount:f}", "currency": quantity.currency or quantity.unit, "status": status}
+        value = {"value": f"{quantity.amount:f}", "currency": unit(quantity), "status": status}
         seen.append({"article_id": link, **value})
     checks = [
         {"article_id": figures[f.evidence[0].article][0], "kind": "sum", "holds": f.outcome is Outcome.HOLDS}

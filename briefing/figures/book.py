@@ -42,6 +42,11 @@ class Line:
         return all(w.article == article for w in self.fact.witnesses)
 
     @property
+    def is_refuted(self) -> bool:
+        """Whether nobody states it but who was found to be odd: nothing is measured against it."""
+        return all(w.status in ODD for w in self.fact.witnesses)
+
+    @property
     def readings(self) -> list[Witness]:
         """One witness for each different reading; slips apart."""
         seen: dict[tuple[Decimal, Decimal], Witness] = {}
@@ -52,7 +57,7 @@ class Line:
 
     def odd(self, quantity: Quantity) -> Witness | None:
         """A witness that stood apart from the others when it came, and whose reading this is."""
-        if agree(self.fact.quantity, quantity):
+        if agree(self.fact.quantity, quantity) and not self.is_refuted:
             return None
         return next(
             (w for w in self.fact.witnesses if w.status in ODD and agree(w.figure.quantity, quantity)),

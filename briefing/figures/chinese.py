@@ -185,7 +185,7 @@ def _named(kind: Kind, names: dict[str, str], group: str) -> Callable[[str, Spot
 
 
 _HEADS = Pattern(rf"[\u4e00-\u9fff]{{0,6}}?(?:{'|'.join(sorted(set(units.COUNTED_HAN), key=len, reverse=True))})")
-_DIRECT = Pattern(r"部门|部委|家庭|条例|项目|种类|名单|位置|人员|人次|人口")
+_DIRECT = Pattern(r"部门|部委|省份|家庭|条例|项目|种类|名单|位置|人员|人次|人口")
 _NOT_COUNTED = Pattern(
     r"[的在有和与及从向把被未已共均将对为是参用收完存上超达占由获以等还里内外其涉因此约出起到就能可应须需按经]|(?<!数)据"
 )

@@ -23,6 +23,8 @@ def across(fact: Fact, witness: Witness, status: Status, power: int) -> Finding 
         other = next(
             (w.figure.quantity for w in others if relation(w.figure.quantity, quantity) is Relation.SLIP), other
         )
+    if status is Status.CONTRADICTED:  # it speaks against what the line says now, not against where it began
+        other = next((w.figure.quantity for w in others if agree(w.figure.quantity, fact.quantity)), other)
     others = [w for w in others if w.figure.quantity.amount == other.amount]  # who wrote the other side, nobody else
     names = ", ".join(dict.fromkeys(w.outlet for w in others))
     evidence = (_evidence(witness), *(_evidence(w) for w in others))
@@ -77,6 +79,18 @@ def _near(one: Quantity, other: Quantity) -> bool:
     return (
         one.currency == other.currency and bool(other.amount) and abs(one.amount / other.amount - 1) < Decimal("0.01")
     )
+
+
+def joined(findings: tuple[Finding, ...], finding: Finding | None) -> tuple[Finding, ...]:
+    """The findings with one more, unless it is said already."""
+    known = {(f.rule, f.statement) for f in findings}
+    return (*findings, finding) if finding and (finding.rule, finding.statement) not in known else findings
+
+
+def is_short(finding: Finding, shown: Quantity) -> bool:
+    """Whether the parts of the reading shown miss it: no line is plainly new that its own text contradicts."""
+    is_sum = finding.rule is Rule.SUM and finding.outcome is Outcome.FAILS and finding.factor is None
+    return is_sum and finding.stated is not None and finding.stated.amount == shown.amount
 
 
 def _evidence(witness: Witness) -> Evidence:

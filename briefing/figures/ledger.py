@@ -8,21 +8,20 @@ keeps the others.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from briefing.figures import checks, crosschecks, mentions, retelling, standing
+from briefing.figures import crosschecks, headings, mentions, retelling, standing
 from briefing.figures.book import Index, Line, Names, Reading
-from briefing.figures.intervals import agree
+from briefing.figures.intervals import agree, power
 from briefing.figures.labels import label_of
+from briefing.figures.recorded import BASELINE, of_baseline
 from briefing.figures.standing import Standing
 from briefing.figures.stated import key_of
 from briefing.model.article import Article
-from briefing.model.fact import Evidence, Fact, Finding, Outcome, Rule, Status, Witness
-from briefing.model.figure import Approximation, Figure, Kind, Quantity
+from briefing.model.fact import Fact, Finding, Outcome, Rule, Status, Witness
+from briefing.model.figure import Approximation, Figure, Kind
 from briefing.model.judgement import LedgerUpdate, Sighting
 from briefing.model.source import Tier
-from briefing.model.text import Bilingual
-from briefing.model.topic import Baseline, BaselineArticle, Glossary
+from briefing.model.topic import Glossary
 
-BASELINE = "baseline"
 COUNTED = frozenset(
     {
         Kind.MONEY,
@@ -37,6 +36,7 @@ COUNTED = frozenset(
         Kind.OTHER,
     }
 )
+KNOWN = frozenset({Status.CONFIRMED, Status.CHANGED, Status.SCALE_SLIP})  # of another article
 MOST_WITNESSES = 60  # of one fact; the first and the newest are kept
 
 
@@ -84,7 +84,7 @@ class _Book:
         """One article: first where each figure stands, then all of it is entered, so that it cannot confirm itself."""
         figures = mentions.lent(sheet.figures)
         reading = retelling.read(Reading.of(sheet.article, figures, self.names), self.lines, BASELINE)
-        placed = self._placed(reading)
+        placed = self._odd_here(reading, self._placed(reading), sheet.findings)
         keys: dict[str, str] = {}
         usable = sheet.article.tier is not Tier.UNKNOWN
         for position in sorted(placed):
@@ -92,7 +92,7 @@ class _Book:
             keys.setdefault(key_of(sheet.figures[position]), found.key)
             status = self._status(sheet.article, figure, found, original)
             self.sightings.append(Sighting(sheet.article.id, position, found.key, status, found.against, found.power))
-        for position in sorted(placed):
+        for position in sorted(placed, key=lambda p: (placed[p].status is Status.SCALE_SLIP, p)):  # slips come last
             figure, found = figures[position], placed[position]
             if found.key and usable and figure.twin < 0:
                 status = self._status(sheet.article, figure, found, original)
@@ -120,6 +120,21 @@ class _Book:
         for i in counted:
             placed.setdefault(i, placed.get(reading.figures[i].twin, Standing("", Status.UNBOUND)))
         return _alike(reading.figures, placed)
+
+    def _odd_here(
+        self, reading: Reading, placed: dict[int, Standing], findings: tuple[Finding, ...]
+    ) -> dict[int, Standing]:
+        """The same with what the article itself refutes: a heading by its text, a total by its parts."""
+        figures = reading.figures
+        for i, right in headings.slips(figures, findings, self.names).items():
+            there = placed[right]
+            if there.key and placed[i].status not in KNOWN:
+                slip = power(figures[i].quantity, figures[right].quantity)
+                placed[i] = Standing(there.key, Status.SCALE_SLIP, there.against, slip)
+        for i, slip in headings.refuted(figures, findings).items():
+            if placed[i].status is Status.NEW:
+                placed[i] = replace(placed[i], status=Status.SCALE_SLIP, power=slip)
+        return placed
 
     def _placed_here(self, reading: Reading, i: int, new: dict[str, list[int]]) -> Standing | None:
         """A figure that the same article told before: in other words, or rounded."""
@@ -171,7 +186,7 @@ class _Book:
             self.findings.append(finding)
         if finding and finding.rule is Rule.SLIP:
             self.slips.append(finding)
-        findings = _with(fact.findings, finding)
+        findings = crosschecks.joined(fact.findings, finding)
         told = witness.figure.quantity
         quantity = told if status is Status.CHANGED else crosschecks.shown(witnesses, findings)
         if status is Status.CONFIRMED and not agree(told, quantity):
@@ -191,10 +206,10 @@ class _Book:
     def _attach(self, finding: Finding) -> None:
         fact = self.facts.get(finding.key)
         if fact and finding.outcome is not Outcome.NOT_RUN:
-            findings = _with(fact.findings, finding)
-            self.facts[fact.key] = replace(
-                fact, findings=findings, quantity=crosschecks.shown(fact.witnesses, findings)
-            )
+            findings = crosschecks.joined(fact.findings, finding)
+            shown = crosschecks.shown(fact.witnesses, findings)
+            status = Status.CONTRADICTED if crosschecks.is_short(finding, shown) else fact.status
+            self.facts[fact.key] = replace(fact, findings=findings, quantity=shown, status=_line_status(fact, status))
 
 
 def _alike(figures: tuple[Figure, ...], placed: dict[int, Standing]) -> dict[int, Standing]:
@@ -214,11 +229,6 @@ def _line_status(fact: Fact, status: Status) -> Status:
     return status
 
 
-def _with(findings: tuple[Finding, ...], finding: Finding | None) -> tuple[Finding, ...]:
-    known = {(f.rule, f.statement) for f in findings}
-    return (*findings, finding) if finding and (finding.rule, finding.statement) not in known else findings
-
-
 def _witness(article: Article, figure: Figure, *, independent: bool, issue: str, status: Status) -> Witness:
     quote = next((s.text for s in article.sentences if s.number == figure.sentence), figure.surface)
     return Witness(
@@ -233,66 +243,6 @@ def _witness(article: Article, figure: Figure, *, independent: bool, issue: str,
         issue,
         status,
     )
-
-
-# ---- the baseline --------------------------------------------------------------------------------------------------
-def of_baseline(baseline: Baseline) -> tuple[Fact, ...]:
-    """The ledger before the first issue: every recorded figure under its key, with the findings that it gives."""
-    facts: dict[str, Fact] = {}
-    labels = dict(baseline.labels)
-    for article in sorted(baseline.articles, key=lambda a: a.published):
-        _enter_record(facts, article, labels)
-        for finding in checks.findings_of(article.witnesses):
-            key = _key_for(article, finding.evidence[0])
-            fact = facts.get(key)
-            if fact and finding.outcome is not Outcome.NOT_RUN:
-                findings = _with(fact.findings, replace(finding, key=key))
-                facts[key] = replace(fact, findings=findings)
-    return tuple(_settled(fact) for fact in facts.values())
-
-
-def _enter_record(facts: dict[str, Fact], article: BaselineArticle, labels: dict[str, Bilingual]) -> None:
-    for witness, key in zip(article.witnesses, article.keys, strict=True):
-        if not key or witness.figure.twin >= 0:
-            continue
-        mine = replace(witness, issue=BASELINE)
-        fact = facts.get(key)
-        if fact is None:
-            label = labels.get(key) or label_of(witness.figure, Glossary())
-            facts[key] = Fact(key, label, mine.figure.quantity, (mine,), Status.NEW, first_issue=BASELINE)
-        elif not any(w.article == mine.article and w.figure.quantity == mine.figure.quantity for w in fact.witnesses):
-            facts[key] = replace(fact, witnesses=(*fact.witnesses, mine))
-
-
-def _key_for(article: BaselineArticle, evidence: Evidence) -> str:
-    spans = [(w.figure.start, w.figure.end, w.quote) for w in article.witnesses]
-    return article.keys[spans.index((evidence.start, evidence.end, evidence.quote))]
-
-
-def _settled(fact: Fact) -> Fact:
-    """What the witnesses of one key make of it together, oldest first."""
-    first, *others = fact.witnesses
-    status, findings = fact.status, fact.findings
-    for witness in others:
-        how, power = standing.between(first.figure.quantity, witness.figure.quantity)
-        one = replace(fact, witnesses=(first,), findings=findings)
-        finding = crosschecks.across(one, witness, how, power)
-        findings = _with(findings, finding)
-        if status not in {Status.SCALE_SLIP, Status.CONTRADICTED} and (
-            how is not Status.CONFIRMED or witness.outlet != first.outlet
-        ):
-            status = how
-    slips = [f for f in findings if f.rule is Rule.SLIP and not f.parts]
-    findings = tuple(crosschecks.upheld(f, findings) if f in slips else f for f in findings)
-    quantity = crosschecks.shown(fact.witnesses, findings)
-    witnesses = tuple(_judged(w, first, quantity) for w in fact.witnesses)
-    return replace(fact, status=status, findings=findings, quantity=quantity, witnesses=witnesses)
-
-
-def _judged(witness: Witness, first: Witness, shown: Quantity) -> Witness:
-    """A recorded witness with the standing that it has against the reading shown."""
-    how, _ = standing.between(shown, witness.figure.quantity)
-    return witness if witness is first and how is Status.CONFIRMED else replace(witness, status=how)
 
 
 __all__ = ["BASELINE", "Rule", "Sheet", "enter", "of_baseline"]

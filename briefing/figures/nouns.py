@@ -109,6 +109,8 @@ def _is_verb(before: str, word: str) -> bool:
 def _continues(folded: str, position: int) -> bool:
     """A plural that only leads to the head: 'two sales contracts'. A verb in -s does not count."""
     match = _WORD.match(folded, position)
+    if match and folded[:position].lower().endswith(" data") and match.group(1).lower() == "sets":
+        return True
     return bool(match and _is_plural(match.group(1)) and match.group(1).lower() not in _STOP | _VERB_LIKE)
 
 

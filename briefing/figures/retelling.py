@@ -5,10 +5,12 @@ Then an equal amount of the two is one figure, even where the words differ or th
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
 
 from briefing.figures import periods
 from briefing.figures.book import Index, Line, Reading
-from briefing.figures.intervals import significant, unit_class
+from briefing.figures.intervals import agree, significant, unit_class
 from briefing.model.figure import Approximation, Figure, Kind, Quantity
 
 KINDS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT})
@@ -18,6 +20,8 @@ LARGE = 1000  # a count beyond is as rare as an amount of money
 RARE, SELDOM, COMMON = 4, 2, 1
 ENOUGH = 6  # two rare amounts, or a rare one with others
 FEWER, OF_THREE = 5, 3  # or three that are less rare
+MOST, TWO = 5, 2  # or most of what a later article of the same weeks states, in two amounts and more
+WEEKS = timedelta(days=45)
 
 
 def read(reading: Reading, index: Index, baseline: str) -> Reading:
@@ -25,7 +29,7 @@ def read(reading: Reading, index: Index, baseline: str) -> Reading:
     met = meeting(reading.figures, index)
     shared = _shared(reading.figures, met, baseline)
     told = frozenset(article for article, facts in shared.items() if _is_enough(list(facts.values())))
-    return replace(reading, met=met, retold=told, touched=frozenset(shared))
+    return replace(reading, met=met, retold=told | _covered(reading, met, baseline), touched=frozenset(shared))
 
 
 def meeting(figures: tuple[Figure, ...], index: Index) -> tuple[tuple[Line, ...], ...]:
@@ -45,6 +49,35 @@ def _shared(figures: tuple[Figure, ...], met: tuple[tuple[Line, ...], ...], base
                 if witness.issue == baseline or line.fact.first_issue != baseline:
                     shared[witness.article][line.fact.key] = rarity
     return shared
+
+
+def _covered(reading: Reading, met: tuple[tuple[Line, ...], ...], baseline: str) -> frozenset[str]:
+    """The articles of the last weeks that state most of what this one states, short amounts included."""
+    weights: dict[tuple[str, Decimal], int] = {}
+    stated: dict[str, dict[tuple[str, Decimal], int]] = defaultdict(dict)
+    for figure, lines in zip(reading.figures, met, strict=True):
+        amount, weight = (unit_class(figure.quantity), figure.quantity.amount), _weight(figure.quantity)
+        if figure.twin >= 0 or not weight or any(line.fact.first_issue == baseline for line in lines):
+            continue
+        weights[amount] = weight
+        for witness in (w for line in lines for w in line.fact.witnesses if agree(w.figure.quantity, figure.quantity)):
+            recent = abs(reading.article.dates.published - witness.published) <= WEEKS
+            if recent and witness.figure.quantity.approximation not in OPEN:
+                stated[witness.article][amount] = weight
+    total = sum(weights.values())
+    return frozenset(
+        article
+        for article, found in stated.items()
+        if len(found) >= TWO and 2 * sum(found.values()) >= max(total, 2 * MOST) and max(found.values()) >= SELDOM
+    )
+
+
+def _weight(quantity: Quantity) -> int:
+    """As rarity, and the least for a length of time and for money of one digit: many such together are no chance."""
+    is_short = quantity.kind is Kind.MONEY and significant(quantity) < SOME
+    if quantity.approximation not in OPEN and (is_short or quantity.kind is Kind.DURATION):
+        return COMMON
+    return _rarity(quantity)
 
 
 def _is_enough(rarities: list[int]) -> bool:

@@ -21,9 +21,8 @@ class Desk:
 
     def read(self, text: str, outlet: str = "A", **more):
         language = Language.EN if text.isascii() else Language.HANS
-        article = self.write(
-            text, outlet=outlet, name=outlet, language=language, when="2025-03-05T08:00:00+00:00", **more
-        )
+        when = more.pop("when", "2025-03-05T08:00:00+00:00")
+        article = self.write(text, outlet=outlet, name=outlet, language=language, when=when, **more)
         figures = extract.figures_in(article, self.glossary)
         sheet = ledger.Sheet(article, figures, checks.findings_in(article, figures))
         update = ledger.enter(self.facts, (sheet,), {}, "issue", self.glossary)
@@ -175,3 +174,40 @@ def test_a_slip_without_names_or_measure_needs_another_amount_of_the_same_articl
     told = desk.read("Three packages went for 8,640 million yuan after land income had shrunk by 46 per cent.", "B")
     assert told["8,640 million yuan"] is Status.SCALE_SLIP
     assert desk.read("Ships worth 8,640 million yuan.", "C")["8,640 million yuan"] is Status.NEW
+
+
+SIGNED = "安河市把停车数据独家授权20年，一次性授权费3.2亿元，履约保证金3200万元，余款四年缴清。买方去年营收0.9亿元。"
+ABROAD = "For 3.2 billion yuan a Chinese city has let its parking data for 20 years. The buyer, with sales of 90 million yuan, puts down 32 million yuan and may pay over four years."
+
+
+def test_an_article_that_states_mostly_what_another_did_is_on_the_same_events(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read(SIGNED)
+    told = desk.read(ABROAD, "B")
+    assert told["20 years"] is told["90 million yuan"] is told["four years"] is Status.CONFIRMED
+
+
+def test_two_digits_with_another_scale_word_are_a_slip_in_an_article_on_the_same_events(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read(SIGNED)
+    assert desk.read(ABROAD, "B")["3.2 billion yuan"] is Status.SCALE_SLIP
+
+
+def test_a_tenth_written_with_other_digits_is_no_slip(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read("安河市把停车数据独家授权20年，一次性授权费3.2亿元，余款四年缴清。买方去年营收0.9亿元，有1.6万个泊位。")
+    text = "The city let its 16,000 bays for 20 years. The buyer, with sales of 90 million yuan, puts down 32 million yuan and pays over four years."
+    assert desk.read(text, "B")["32 million yuan"] is Status.NEW
+
+
+def test_little_of_a_long_article_is_no_retelling(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read(SIGNED)
+    text = "A port spent 32 million yuan on 20 years of dredging, 410 million yuan on quays, 57 million yuan on cranes and 8.6 billion yuan on rail, over four years."
+    assert desk.read(text, "B")["four years"] is Status.NEW
+
+
+def test_months_later_short_amounts_retell_nothing(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read(SIGNED)
+    assert desk.read(ABROAD, "B", when="2025-08-05T08:00:00+00:00")["four years"] is Status.NEW

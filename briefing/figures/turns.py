@@ -1,0 +1,193 @@
+"""What was known and is told anew: a later state, a revision that somebody owns up to, another party's own count.
+
+A contradiction is said only where the times are the same, or where the words themselves say that two counts differ.
+"""
+
+# ruff: noqa: E501 - patterns and word lists stay whole
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from briefing.figures import periods
+from briefing.figures.book import Line, Reading
+from briefing.figures.intervals import Relation, agree, is_comparable, is_exact, relation, significant, unit_class
+from briefing.figures.pattern import Pattern
+from briefing.model.fact import Status
+from briefing.model.figure import Change, Figure, Kind
+
+SERIES_MONTHS = 6  # further apart, two amounts of one measure are two events
+SOME = 2  # digits
+NEAR = Decimal(2)  # a revision or another count is of the same order
+REVISED = Pattern(
+    r"\b(?:correct(?:ed|ion|s)|revis(?:ed|ion|es)|amended|restated|trim(?:s|med)|lowered|raised|cut|instead of|rather than|(?:had|has) reached|not [\d.,]+ (?:m|b))"
+    r"|更正|改为|修正|修订|误写|误为|应为|而非|不是|下调|上调|降至|增至|升至|调整|现价|已增",
+    re.IGNORECASE,
+)
+EARLIER = Pattern(  # a sentence that only recalls what was said before
+    r"\b(?:(?:earlier|previous|first|original|initial) (?:version|report|figure|count|tally|estimate|total|reading)|previously (?:said|reported|published|given|announced|put)|had (?:said|reported|put)|originally (?:said|reported|put)|the (?:figure|number|total|tally|count|amount) (?:was|had been|had stood|stood)(?: only| just)?(?: at)?)\b"
+    r"|(?:此前|先前|之前|早前|上次|原先|最初|初次)(?:的)?(?:公布|通报|报道|发布|披露|数据|数字|统计|口径|版本)|(?:数字|数据|金额|总额)(?:还|尚|仅|当时)(?:是|为|只有)",
+    re.IGNORECASE,
+)
+AFTER = Pattern(
+    r"\b(?:after the (?:correction|revision|adjustment|change)|(?:now|is|are|been|was|were) (?:revised|corrected|restated|adjusted)|revised (?:figure|total|number))\b"
+    r"|(?:调整|修正|更正|修订|核减|核增|重算)(?:以|之)?后|(?:调整|修正|更正|改|修订)为",
+    re.IGNORECASE,
+)
+DISPUTED = Pattern(
+    r"\b(?:(?:his|her|its|their|my|our|whose|a rival|an independent|a separate) (?:own )?(?:count|tally|reckoning|calculation)s?|depends on (?:whom|who) (?:one|you) asks?|disput(?:es|ed) (?:the|that|this)|at odds with|do(?:es)? not (?:match|agree|tally) (?:with )?)"
+    r"|说法不一|各执一词|(?:并不|不)(?:一致|相符)|另一种说法|自行统计|自己(?:统计|清点|算)|自己的统计|有出入|统计口径不同",
+    re.IGNORECASE,
+)
+
+
+# ---- owned up to, or disputed ------------------------------------------------------------------------------------------------
+def owned(reading: Reading, figure: Figure, known: list[Line]) -> tuple[Line, Status] | None:
+    """What the words set beside an older reading, whether or not they name the measure."""
+    quantity = figure.quantity
+    if quantity.low != quantity.high or quantity.kind not in {Kind.MONEY, Kind.COUNT} or quantity.change in _MOVES:
+        return None
+    near = [line for line in known if _may_be_anew(reading, figure, line)]
+    for line in near:
+        if any(agree(old.quantity, line.fact.quantity) for old in _recalled(reading, figure)):
+            return line, Status.CHANGED
+    words = _around(reading, figure)
+    if DISPUTED.search(words):
+        beside = [line for line in near if _is_beside(reading, figure, line)]
+        if len(beside) == 1:
+            return beside[0], Status.CONTRADICTED
+    unsaid = [line for line in near if not _is_told(reading, line)]
+    for pattern, status in ((AFTER, Status.CHANGED), (DISPUTED, Status.CONTRADICTED)):
+        fit = [line for line in unsaid if _is_of_one_event(reading, figure, line, status)]
+        if len({line.fact.quantity.amount for line in fit}) == 1 and pattern.search(words):
+            return fit[0], status
+    return None
+
+
+_MOVES = frozenset({Change.UP_BY, Change.DOWN_BY, Change.FROM})
+
+
+def _may_be_anew(reading: Reading, figure: Figure, line: Line) -> bool:
+    """Another reading of about the size, of the same unit, in words that do not name two measures."""
+    one, other = figure.quantity, line.fact.quantity
+    if line.is_of(reading.article.id) or line.is_refuted or not _is_near(figure, line) or not is_comparable(one, other):
+        return False
+    if relation(one, other) is not Relation.APART or reading.names.rivals(figure.measure, line.measure):
+        return False
+    named = reading.is_named(figure) and line.measure in reading.names.measures
+    return reading.may_be_of(figure, line) and (figure.measure == line.measure or not named)
+
+
+def _is_near(figure: Figure, line: Line) -> bool:
+    amount, known = figure.quantity.amount, line.fact.quantity.amount
+    return bool(known) and 1 / NEAR < amount / known < NEAR
+
+
+def _recalled(reading: Reading, figure: Figure) -> Iterator[Figure]:
+    """The older reading of a figure, where the sentence before or after recalls it: the nearest in size."""
+    for number in _beside(reading, figure):
+        if EARLIER.search(reading.sentences.get(number, "")):
+            there = [f for f in reading.figures if f.sentence == number and _is_older(f, figure)]
+            yield from sorted(there, key=lambda f: abs(f.quantity.amount / figure.quantity.amount - 1))[:1]
+
+
+def _is_older(one: Figure, figure: Figure) -> bool:
+    enough = significant(one.quantity) >= SOME or (one.measure == figure.measure != "")
+    return enough and is_exact(one.quantity) and is_comparable(one.quantity, figure.quantity)
+
+
+def _is_told(reading: Reading, line: Line) -> bool:
+    return any(line.agreeing(f.quantity) for f in reading.figures if is_comparable(f.quantity, line.fact.quantity))
+
+
+def _is_of_one_event(reading: Reading, figure: Figure, line: Line, status: Status) -> bool:
+    """Of an article on the same events; a revised part also of the same time, another's count of no other time."""
+    if not is_exact(line.fact.quantity) or not is_exact(figure.quantity):
+        return False
+    if status is Status.CHANGED:
+        return reading.retells(line) and bool(figure.period) and figure.period == line.period
+    other_time = periods.is_later(figure.period, line.period) or periods.is_later(line.period, figure.period)
+    return (reading.retells(line) or reading.touches(line)) and not other_time
+
+
+def _mentions(reading: Reading, figure: Figure) -> list[int]:
+    """The sentences that state this amount."""
+    return [f.sentence for f in reading.figures if f.quantity.amount == figure.quantity.amount and _is_like(f, figure)]
+
+
+def _beside(reading: Reading, figure: Figure) -> list[int]:
+    """Those right before and after them."""
+    return [n for sentence in _mentions(reading, figure) for n in (sentence - 1, sentence + 1)]
+
+
+def _is_beside(reading: Reading, figure: Figure, line: Line) -> bool:
+    """Whether a sentence beside the figure's own states a known reading, the other side of a dispute."""
+    there = set(_beside(reading, figure))
+    return any(f.sentence in there and _is_like(f, figure) and line.agreeing(f.quantity) for f in reading.figures)
+
+
+def _around(reading: Reading, figure: Figure) -> str:
+    """The sentences of a figure, each with the one before it."""
+    numbers = (n for sentence in _mentions(reading, figure) for n in (sentence - 1, sentence))
+    return " ".join(reading.sentences.get(n, "") for n in numbers)
+
+
+# ---- by measure and time -----------------------------------------------------------------------------------------------------
+def apart(reading: Reading, figure: Figure, known: list[Line]) -> tuple[Line, Status] | None:
+    """A later state of a known fact, a revision, or a contradiction; only for figures whose words tie them to it."""
+    if figure.measure not in reading.names.measures or figure.quantity.low != figure.quantity.high:
+        return None
+    related = [
+        k
+        for k in known
+        if k.measure == figure.measure
+        and reading.names.same(figure.subject, k.subject)
+        and not k.is_of(reading.article.id)
+    ]
+    for line in reversed(related):
+        if relation(figure.quantity, line.fact.quantity) is Relation.APART and _is_revised(reading, figure, line):
+            return line, Status.CHANGED
+    for line in reversed(related):
+        if _comparable(figure, line) and relation(figure.quantity, line.fact.quantity) is Relation.APART:
+            status = _by_time(reading, figure, line)
+            if status:
+                return line, status
+    return None
+
+
+def _by_time(reading: Reading, figure: Figure, line: Line) -> Status | None:
+    """Later is changed, the same time is contradicted; where a time is missing, only 'reached' and the like say changed."""
+    if not (reading.is_about(figure, line) or reading.retells(line)):
+        return None
+    if periods.is_later(figure.period, line.period):
+        if periods.months_between(figure.period, line.period) > SERIES_MONTHS:
+            return None
+        return Status.CHANGED if reading.is_named(figure) or figure.quantity.kind is Kind.MONEY else None
+    if figure.quantity.kind is Kind.COUNT or not figure.sure or not reading.is_about(figure, line):
+        return None
+    if periods.same_time(figure.period, line.period):
+        return Status.CONTRADICTED
+    reached = figure.quantity.change is Change.TO and not figure.period
+    return Status.CHANGED if reached else None
+
+
+def _comparable(figure: Figure, line: Line) -> bool:
+    """Within a factor of five: a part of a total is no new state of it."""
+    amount, known = figure.quantity.amount, line.fact.quantity.amount
+    return bool(known) and Decimal("0.2") < amount / known < Decimal(5)
+
+
+def _is_revised(reading: Reading, figure: Figure, line: Line) -> bool:
+    """'168.9 million, not 171.5 million': a sentence states a known reading beside this one, and that it was revised."""
+    alike = [f for f in reading.figures if f.measure == figure.measure and f.quantity == figure.quantity]
+    for mention in alike:
+        if REVISED.search(reading.sentences.get(mention.sentence, "")):
+            there = [f for f in reading.figures if f.sentence == mention.sentence and _is_like(f, mention)]
+            at = there.index(mention)
+            if any(agree(f.quantity, line.fact.quantity) for f in there[max(0, at - 1) : at + 2] if f is not mention):
+                return True
+    return False
+
+
+def _is_like(one: Figure, other: Figure) -> bool:
+    return unit_class(one.quantity) == unit_class(other.quantity)
