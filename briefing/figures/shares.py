@@ -24,8 +24,13 @@ _FRACTIONS = {
     "ninth": 9,
     "tenth": 10,
 }
+# 'a fifth of it', 'fell by a fifth, ...', 'a third more'; but 'a fifth bus' and 'a third man' only count on
+_AFTER_A = (
+    r"(?:[^\w\s-]|\s[^\w\s]|\s?$| (?:of|more|less|fewer|higher|lower|larger|smaller|bigger|cheaper|dearer|faster|slower|off|as|"
+    r"from|in|on|to|since|than|or|and|but|last|this|over|by|at|for|was|were|is|are|went|came|had|has|have|compared|each)\b)"
+)
 _FRACTION = Pattern(
-    rf"\b(?:(?P<top>{ONES}|an?)[ -](?P<name>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?P<plural>s?)(?![\w-])(?! (?:of \d|quarter|year|time|place|day|plan|century|anniversary|floor|amendment))"
+    rf"\b(?:(?P<top>{ONES}|(?P<a>an?))[ -](?P<name>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?P<plural>s?)(?![\w-])(?! (?:of \d|quarter|year|time|place|day|plan|century|anniversary|floor|amendment))(?(a)(?={_AFTER_A}))"
     rf"|(?P<half>(?<!and a )(?<!first )(?<!second )(?<!latter )(?<!and-a-)half)(?! ?-|\w)(?! (?:million|billion|dozen|year|a (?:million|billion|dozen|century|year|hour|day))|of the year)|(?P<out>{SMALL}|\d+)(?: out of| in)(?: every)? (?P<of>{SMALL}|\d+)(?=[^\w%.]|[.](?!\d)))",
     re.IGNORECASE,
 )

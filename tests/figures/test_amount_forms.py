@@ -370,3 +370,26 @@ def test_the_middle_of_a_year_is_a_date(text):
 def test_one_widely_shared_post_is_one_post():
     assert only("One widely shared post claimed it.").unit == "widely shared post"
     assert only("One post claimed it.").unit == "post"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("a fifth bus arrived", EN),
+        ("a third bidder withdrew", EN),
+        ("医疗救助队伍、登记人员", HANS),
+        ("退伍三年", HANS),
+        ("神舟十八号飞船", HANS),
+        ("放肆", HANS),
+    ],
+)
+def test_words_that_only_look_like_numbers_are_none(text, language):
+    counts = [s for s in quantities_in(text, language) if s.kind in {Kind.COUNT, Kind.FRACTION, Kind.OTHER}]
+    assert counts == []
+
+
+@pytest.mark.parametrize(
+    "text", ["it fell by a fifth.", "a fifth more than last year", "a fifth, he said", "a fifth of it"]
+)
+def test_a_share_in_words_is_a_share(text):
+    assert only(text).low == Decimal("0.2")

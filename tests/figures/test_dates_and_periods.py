@@ -79,6 +79,9 @@ def test_four_digits_may_be_an_amount(text):
         ("记者26日获悉", "---26"),
         ("2024/6/25，", "2024-06-25"),
         ("廿五日，", "---25"),
+        ("两位大使26日均返回", "---26"),
+        ("主席14日向新任馆长致电", "---14"),
+        ("截至30日", "---30"),
     ],
 )
 def test_chinese_dates(text, iso):
@@ -102,6 +105,17 @@ def test_chinese_dates(text, iso):
 )
 def test_what_a_date_leaves_out_comes_from_the_articles_own(iso, period):
     assert resolved(iso, date(2024, 8, 16)) == period
+
+
+@pytest.mark.parametrize(
+    "text", ["公示期不少于20日", "须在15日内退还", "行政拘留10日", "有效期由30日延长至180日", "20日后施行", "连续3日"]
+)
+def test_a_span_of_days_is_no_date(text):
+    assert isos(text, chinese=True) == []
+
+
+def test_the_second_day_of_a_range_is_a_day():
+    assert isos("7月6日至13日访问", chinese=True) == ["--07-06", "---13"]
 
 
 def test_a_month_far_ahead_is_last_years_and_january_in_december_next_years():
