@@ -204,11 +204,23 @@ def plain_yuan(folded: str, *, traditional: bool) -> str:
 
 
 _MONEY_WORDS = Pattern(
-    r"收入|出让金|投资|资金|金额|债务|负债|支出|利润|总价|价|费|款|赤字|产值|增加值|市值|营收|成交额|销售额|交易额|预算|余额|规模|估值|奖池|头奖|损失|融资|贷款|拨款|罚|补贴|资产|财政|进出口|出口|进口|消费|零售|票房|订单|奖金|收费|亏|赚|花|元"
+    r"收入|出让金|投资|资金|金额|债务|负债|支出|利润|总价|价|费|款|赤字|产值|增加值|市值|营收|成交额|销售额|交易额|预算|余额|估值|奖池|头奖|损失|融资|贷款|拨款|罚|补贴|资产|财政|进出口|出口|进口|消费|零售|票房|订单|奖金|收费|亏|赚|花"
+)
+
+_OF_SOMETHING = Pattern(r"规模|总量|总额|元")  # money where nothing else is counted
+_NO_MONEY = Pattern(
+    r"网民|用户|人口|人数|人次|客流|游客|旅客|会员|粉丝|选民|票数|产量|销量|里程|面积|数据量|信息|记录|调用|访问|下载|播放|阅读|点击|观看|算力|件量|业务量"
 )
 
 
 def is_money(folded: str, this: Spotted) -> bool:
     """A bare 万亿, 亿 or 万 whose clause speaks of money: '2021年为8.7万亿'."""
     clause = re.split(r"[。；!?！？\n]", folded[max(0, this.start - 30) : this.start])[-1]
-    return this.scale >= Decimal(10) ** 8 and bool(_MONEY_WORDS.search(clause))
+    money, other = _last(_MONEY_WORDS, clause), _last(_NO_MONEY, clause)
+    spoken = money > other or (other < 0 and bool(_OF_SOMETHING.search(clause)))
+    return this.scale >= Decimal(10) ** 8 and spoken
+
+
+def _last(words: Pattern, clause: str) -> int:
+    """Where the last of the words begins; -1 without any."""
+    return max((match.start() for match in words.finditer(clause)), default=-1)

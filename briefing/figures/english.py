@@ -29,7 +29,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:,\d\d)+,\d{3}(?:\.\d+)?|\d
 _SCALES = r"(?:hundred million|hundred billion|hundred thousand|thousand billion|million|billion|trillion|quadrillion|thousand|hundred|lakh crore|crore|lakh)"
 _SHORT = r"(?:trln|trn|tln|tn|bln|bn|mln|mn|mm|mil|[mbtkMBTK])"
 NUMBER = Pattern(
-    rf"(?<![\w.])(?P<pre>(?:{_PREFIX}) ?)?(?P<sign>(?:minus|negative)[ -]|-(?=[\d.$£€¥]))?(?P<pre2>(?:{_PREFIX}) ?)?"
+    rf"(?<![\w.])(?P<pre>(?:{_PREFIX}) ?)?(?P<sign>(?:minus|negative)[ -]|(?<!%)-(?=[\d.$£€¥]))?(?P<pre2>(?:{_PREFIX}) ?)?"
     rf"(?:\((?P<bracket>{_DIGITS})\)(?= ?(?:{_SCALES}|{_SHORT}|percent)\b)|(?P<num>{_DIGITS})(?!\d|,\d\d)|(?P<words>(?i:{_WORDS}))(?![\w]))"
     rf"(?P<scale>[ -]?(?i:{_SCALES})\b|[ -]?(?:trln|trn|tln|tn|bln|bn|mln|mn)\b|{_SHORT}(?![\w/²]))?"
 )

@@ -30,8 +30,8 @@ _AFTER_A = (
     r"from|in|on|to|since|than|or|and|but|last|this|over|by|at|for|was|were|is|are|went|came|had|has|have|compared|each)\b)"
 )
 _FRACTION = Pattern(
-    rf"\b(?:(?P<top>{ONES}|(?P<a>an?))[ -](?P<name>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?P<plural>s?)(?![\w-])(?! (?:of \d|quarter|year|time|place|day|plan|century|anniversary|floor|amendment))(?(a)(?={_AFTER_A}))"
-    rf"|(?P<half>(?<!and a )(?<!first )(?<!second )(?<!latter )(?<!and-a-)half)(?! ?-|\w)(?! (?:million|billion|dozen|year|a (?:million|billion|dozen|century|year|hour|day))|of the year)|(?P<out>{SMALL}|\d+)(?: out of| in)(?: every)? (?P<of>{SMALL}|\d+)(?=[^\w%.]|[.](?!\d)))",
+    rf"\b(?:(?<!first )(?<!last )(?<!past )(?<!next )(?<!previous )(?<!these )(?P<top>{ONES}|(?P<a>an?))[ -](?P<name>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?P<plural>s?)(?![\w-])(?! (?:of \d|quarter|year|time|place|day|plan|century|anniversary|floor|amendment))(?(a)(?={_AFTER_A}))"
+    rf"|(?P<half>(?<!and a )(?<!first[ -])(?<!second[ -])(?<!latter[ -])(?<!and-a-)half)(?! ?-|\w)(?! (?:million|billion|dozen|year|a (?:million|billion|dozen|century|year|hour|day))|of the year)|(?P<out>{SMALL}|\d+)(?: out of| in)(?: every)? (?P<of>{SMALL}|\d+)(?=[^\w%.]|[.](?!\d)))",
     re.IGNORECASE,
 )
 _MULTIPLE = Pattern(

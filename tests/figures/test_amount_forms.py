@@ -393,3 +393,29 @@ def test_words_that_only_look_like_numbers_are_none(text, language):
 )
 def test_a_share_in_words_is_a_share(text):
     assert only(text).low == Decimal("0.2")
+
+
+@pytest.mark.parametrize("text", ["网民规模达10.51亿", "预算通过，同时人口达14亿", "系统全年调用5亿"])
+def test_a_bare_number_of_people_or_calls_is_no_money(text):
+    assert only(text, HANS).kind is not Kind.MONEY
+
+
+@pytest.mark.parametrize("text", ["预算规模达10.51亿", "用户数据的收入为3亿", "规模为3亿"])
+def test_a_bare_amount_of_money_is_money(text):
+    assert only(text, HANS).currency == "CNY"
+
+
+def test_a_range_of_percentages_is_not_one_and_a_loss():
+    found = only("just 30%-60% of the old number")
+    assert (found.low, found.high) == (30, 60)
+    assert only("growth of -5%").low == -5
+
+
+@pytest.mark.parametrize("text", ["first-half profit", "the First-Half Report"])
+def test_half_a_year_is_no_share(text):
+    assert quantities_in(text, EN) == ()
+
+
+def test_three_quarters_of_a_year_are_no_share():
+    assert only("in the first three quarters").kind is Kind.DURATION
+    assert only("three quarters of the fees").low == Decimal("0.75")
