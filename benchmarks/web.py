@@ -26,7 +26,9 @@ from urllib.parse import quote
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import uvicorn
+from barriers import axe_faults
 from bench import Progress, arguments, report
+from browser import chromium
 from click.testing import CliRunner
 
 from briefing.cli import command_line
@@ -50,6 +52,7 @@ TARGETS = {
     "web.peak_mb": "under 120",
     "search.p95_ms": "under 25",
     "search.recall_two_characters": "1.0",
+    "web.axe_faults": "target 0",
 }
 
 
@@ -59,6 +62,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--seconds", type=float, default=5.0, help="for each kind of page")
     parser.add_argument("--full", action="store_true", help="1,000 issues and 1,000,000 articles")
+    parser.add_argument("--npm", type=Path, help="folder whose node_modules has axe-core: looks for barriers too")
     parser.add_argument("--serve", metavar="PORT", type=int, help="serve the desk in PATH; the benchmark calls itself")
     given = parser.parse_args()
     if given.serve:
@@ -70,7 +74,16 @@ def main() -> None:
         folder = Path(place) / "desk"
         texts = texts_of(given.path)
         prepared(folder, texts, given.issues, given.articles)
-        report(measured(folder, texts, given), given.json, TARGETS)
+        measures = measured(folder, texts, given)
+        if given.npm and chromium():
+            sample = Path(place) / "sample"
+            prepared(sample, texts, 0, 0)
+            desk = desk_in(sample, 8000)
+            measures["web.axe_faults"] = axe_faults(desk, given.npm / "node_modules")
+            desk.database.close()
+        else:
+            print("web.axe_faults is left out: it needs Chromium and axe-core (--npm FOLDER)", file=sys.stderr)
+        report(measures, given.json, TARGETS)
 
 
 def texts_of(path: Path) -> list[tuple[str, str, str]]:

@@ -6,9 +6,10 @@ case are in docs/why/digest-escaping.md.
 
 import re
 import unicodedata
+from html import escape as quoted
 from urllib.parse import quote, urlsplit
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from briefing.model.issue import PERSONAL
 
@@ -78,7 +79,7 @@ REFERENCES = References()
 def marked(text: str) -> Markup:
     """Text for a page of the web, its hits as `<mark>`; they stand between the two signs of HIT until it is escaped."""
     begin, end = HIT
-    made = str(escape(clean(text)))
+    made = quoted(clean(text))
     return Markup(made.replace(begin, "<mark>").replace(end, "</mark>"))  # noqa: S704 -- escaped before
 
 

@@ -132,12 +132,12 @@ def find(
     return tuple(Hit(d, excerpt(d.text if query_hits(d.text, text) else d.title, text)) for d in found)
 
 
-WINDOW = 100  # hits that are ranked together; to rank a hundred thousand for the first ten takes too long
+WINDOW = 50  # hits that are ranked together; each is a page of the store to read, for ten that are shown
 BEGINS = 3  # letters of a word that finds longer ones; all words that begin with 'a' help nobody
 
 
 def narrowed(db: Database, text: str, filters: Filters, most: int, skip: int = 0) -> tuple[Document, ...]:
-    """The documents that meet a search: the newest hundred with the best of them first, then the next hundred.
+    """The documents that meet a search: the newest fifty with the best of them first, then the next fifty.
 
     Best is what has the longest word in its title, and what an issue told; then the newest.
     """

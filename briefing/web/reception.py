@@ -158,7 +158,8 @@ class Reception:
 
     def visit(self, asked: Request, language: str = "") -> Visit:
         """The request as pages see it."""
-        query = dict(parse_qsl(asked.url.query, keep_blank_values=True, errors="replace")[:MOST_FIELDS])
+        written = asked.scope["query_string"].decode("latin-1")
+        query = dict(parse_qsl(written, keep_blank_values=True, errors="replace")[:MOST_FIELDS])
         named = "zh" if asked.scope["path"].endswith(".zh.html") else ""
         chosen = language or chosen_language(query.get("ui", named), asked.headers.get("accept-language", ""))
         return Visit(

@@ -3,14 +3,27 @@
   "use strict";
   var box = document.getElementById("q"), list = document.getElementById("hits"), said = document.getElementById("said");
   var tag = document.documentElement.lang.indexOf("zh") === 0 ? ".zh" : "", rows = null;
+  var han = "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff", sign = "(?:(?![" + han + "])[\\p{L}\\p{N}])";
+  var run = new RegExp("[" + han + "]+|" + sign + "+(?:[.,]\\d+)*", "gu");
+  // An English word without its ending, as the served search cuts it: "returning" also finds "returned".
+  function stem(word) {
+    var ending = /^[a-z]+$/.test(word) && !/ss$/.test(word) && /^(.{4,}?)(?:ing|ies|es|ed|s)$/.exec(word);
+    return ending ? ending[1] : word;
+  }
+  function pattern(word) {
+    if (new RegExp("^[" + han + "]").test(word)) return new RegExp(word, "u");
+    word = stem(word);
+    var begins = word.length >= 3 && /^\p{L}+$/u.test(word);
+    return new RegExp("(?<!" + sign + ")" + word.replace(/[.]/g, "\\.") + (begins ? "" : "(?!" + sign + ")"), "u");
+  }
   function find() {
-    var words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+    var words = (box.value.toLowerCase().match(run) || []).map(pattern);
     list.textContent = "";
     said.hidden = true;
     if (!words.length || !rows) return;
     var hits = rows.filter(function (row) {
       var text = (row[1] + "\n" + row[2] + "\n" + row[3]).toLowerCase();
-      return words.every(function (word) { return text.indexOf(word) >= 0; });
+      return words.every(function (word) { return word.test(text); });
     });
     hits.sort(function (one, other) { return one[5] < other[5] ? 1 : -1; });
     hits.slice(0, 50).forEach(function (row) {

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -24,6 +25,7 @@ from briefing.wiring import built, post, topics_of
 
 from .conftest import KEY, PASSWORD, TOPIC, serving
 
+ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.system,
@@ -166,6 +168,41 @@ def test_another_site_cannot_send_our_forms(own_site, tmp_path):
 
     asyncio.run(played())
     assert own_site.letters == []
+
+
+TYPED = {
+    "returning": ["Of money returned"], "turned": [], '"yuan", 24.5': ["Of money returned"], "4": [],
+    "24": ["Of money returned"],
+    "数据费": ["退还"], "数据，退还": ["退还"], "s": [],
+}  # fmt: skip
+
+
+def test_the_exported_search_finds_what_the_served_one_finds(tmp_path):
+    """Words by their beginnings and without English endings, numbers whole, Chinese words of any length."""
+    rows = [
+        ["story", "Of money returned", "Of money returned", "Some 24.5 million yuan.", "one", "2024-09-06"],
+        ["story", "退还", "退还", "四部门数据费已退还。", "two", "2024-09-06"],
+    ]
+    script = (ROOT / "templates" / "web" / "search.js").read_text("utf-8")
+    page = tmp_path / "search.html"
+    page.write_text(
+        '<!doctype html><meta charset="utf-8"><form><input id="q"></form><p id="said"></p><section id="hits"></section>'
+        f"<script>fetch = async () => ({{json: async () => {json.dumps(rows)}}})</script><script>{script}</script>",
+        "utf-8",
+    )
+
+    async def played():
+        async with browser(tmp_path / "profile") as tab:
+            await tab.go(page.as_uri())
+            found = {}
+            for typed in TYPED:
+                await tab.run(f"document.getElementById('q').value = {json.dumps(typed)}")
+                await tab.run("document.getElementById('q').dispatchEvent(new Event('input'))")
+                titles = "JSON.stringify(Array.from(document.querySelectorAll('h3'), one => one.innerText))"
+                found[typed] = json.loads(await tab.run(titles))
+            return found
+
+    assert asyncio.run(played()) == TYPED
 
 
 class Box:
