@@ -109,13 +109,19 @@ def _hits(
 def _first(article: Article, term: Term, forms: Mapping[str, tuple[str, ...]]) -> tuple[str, Sentence] | None:
     """The first sentence, title first, in which a term truly counts."""
     wanted = words.pattern(_spelled(term.words, forms))
+    places = [place for place, sentence in enumerate(article.sentences) if wanted.search(sentence.folded)]
+    if not places:  # as nearly always: the other lists are not looked at
+        return None
     hidden = words.pattern(_spelled(term.unless, forms))
     void = words.pattern(_spelled(term.without, forms))
-    for place, sentence in enumerate(article.sentences):
+    groups = [words.pattern(_spelled(group, forms)) for group in _groups(term)]
+    for place in places:
+        sentence = article.sentences[place]
         surface = _shown(sentence.folded, wanted, hidden if term.unless else None)
         if not surface or (term.without and void.search(sentence.folded)):
             continue
-        if not term.contexts or _in_context(article, place, term, _spelled(term.contexts, forms)):
+        near = article.sentences[max(0, place - term.near) : place + term.near + 1]
+        if all(any(group.search(other.folded) for other in near) for group in groups):
             return surface, sentence
     return None
 
@@ -129,10 +135,9 @@ def _shown(folded: str, wanted: words.Pattern, hidden: words.Pattern | None) -> 
     return ""
 
 
-def _in_context(article: Article, place: int, term: Term, contexts: tuple[str, ...]) -> bool:
-    near = article.sentences[max(0, place - term.near) : place + term.near + 1]
-    wanted = words.pattern(contexts)
-    return any(wanted.search(sentence.folded) for sentence in near)
+def _groups(term: Term) -> tuple[tuple[str, ...], ...]:
+    """The contexts of a term: it counts where each group has a word near it."""
+    return (term.contexts, *term.also) if term.contexts else term.also
 
 
 def _missing(

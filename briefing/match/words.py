@@ -9,6 +9,7 @@ RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
 HAN_RUN = re.compile(f"[{HAN}]+")
 LATIN_RUN = re.compile(f"[^\\W_{HAN}]+")
 HAN_CHARACTER = re.compile(f"[{HAN}]")
+BLANK = re.escape(" ")  # in a phrase it stands for a hyphen too: 'parking data' is found in 'a parking-data deal'
 LETTER = re.compile(r"[^\W\d_]")
 Pattern = re.Pattern[str]
 ASCII_EDGE = re.compile(r"[a-z0-9]", re.ASCII)
@@ -145,9 +146,10 @@ def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _edged(word: str) -> str:
     bare = word.rstrip("*")
-    before = r"(?<![a-z0-9])" if ASCII_EDGE.match(bare[:1]) else ""
+    first = re.escape(bare[:1])
+    before = f"(?<![a-z0-9]{first})" if ASCII_EDGE.match(bare[:1]) else ""
     after = r"(?![a-z0-9])" if ASCII_EDGE.match(bare[-1:]) and not word.endswith("*") else ""
-    return f"{before}{re.escape(bare)}{after}"
+    return f"{first}{before}{re.escape(bare[1:]).replace(BLANK, '[ -]')}{after}"
 
 
 def joined(parts: Iterable[str]) -> str:

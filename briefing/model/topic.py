@@ -20,6 +20,7 @@ class Term:
     note: str = ""
     unless: tuple[str, ...] = ()  # longer words that hide a hit: '审计' inside '审计大学' says nothing
     without: tuple[str, ...] = ()  # a sentence that holds one of these does not count
+    also: tuple[tuple[str, ...], ...] = ()  # further contexts: one word of each must stand near as well
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,15 @@ from briefing.settings.sourcesfile import SourcesFile, sources_from
 
 
 class TermPart(Strict):
-    """`[[term]]`, `[[exclusion]]` and `[[neighbour]]`. '@key' stands for every form of a name of the glossary."""
+    """`[[term]]`, `[[exclusion]]` and `[[neighbour]]`.
+
+    '@key' stands for every form of a name of the glossary, '#kind' for every word of a list under `[kinds]`.
+    """
 
     words: SomeWords
     weight: float
     contexts: Words = ()
+    also: Annotated[tuple[SomeWords, ...], Field(strict=False)] = ()
     near: Annotated[int, Field(ge=0)] = 0
     unless: Words = ()
     without: Words = ()
@@ -71,6 +75,7 @@ class TopicFile(Strict):
 
     topic: TopicPart
     relevance: RelevancePart = RelevancePart()
+    kinds: dict[str, SomeWords] = Field(default_factory=dict)
     term: Annotated[tuple[TermPart, ...], Field(strict=False, min_length=1)]
     exclusion: Annotated[tuple[TermPart, ...], Field(strict=False)] = ()
     neighbour: Annotated[tuple[TermPart, ...], Field(strict=False)] = ()
@@ -140,12 +145,12 @@ def _topic(key: str, file: TopicFile, fold: Fold) -> Topic:
         name=file.topic.name.bilingual(),
         about=file.topic.about.bilingual(),
         relevance=Relevance(
-            terms=_terms(file.term, fold),
-            exclusions=_terms(file.exclusion, fold),
+            terms=_terms(file, file.term, fold),
+            exclusions=_terms(file, file.exclusion, fold),
             required=tuple(folded(group, fold) for group in part.required),
             threshold=part.threshold,
             adjacent=part.adjacent,
-            neighbours=_terms(file.neighbour, fold),
+            neighbours=_terms(file, file.neighbour, fold),
             title_factor=part.title_factor,
         ),
         editions=tuple(Edition(**dict(edition)) for edition in file.edition),
@@ -154,29 +159,38 @@ def _topic(key: str, file: TopicFile, fold: Fold) -> Topic:
 
 
 def _check_names(file: TopicFile, names: set[str], page: Page) -> None:
-    """Every '@key' must be a name of the glossary; one that is not would silently match nothing."""
+    """Every '@key' must be a name of the glossary and every '#kind' a list; others would silently match nothing."""
     places: list[tuple[Keys, tuple[str, ...]]] = []
     lists = (("term", file.term), ("exclusion", file.exclusion), ("neighbour", file.neighbour))
     for table, parts in lists:
         for number, part in enumerate(parts):
             places += [((table, number, key), getattr(part, key)) for key in ("words", "contexts", "unless", "without")]
+            places += [((table, number, "also", place), group) for place, group in enumerate(part.also)]
+    places += [(("kinds", kind), listed) for kind, listed in file.kinds.items()]
     places += [(("relevance", "required", number), group) for number, group in enumerate(file.relevance.required)]
     for keys, listed in places:
         for number, word in enumerate(listed):
             if word.startswith("@") and word[1:] not in names:
                 page.fault((*keys, number), f"'{word}' is no name of the glossary{nearest(word[1:], names)}")
+            if word.startswith("#") and (word[1:] not in file.kinds or keys[0] in {"kinds", "relevance"}):
+                page.fault((*keys, number), f"'{word}' is no list of [kinds]{nearest(word[1:], set(file.kinds))}")
 
 
-def _terms(parts: Sequence[TermPart], fold: Fold) -> tuple[Term, ...]:
+def _terms(file: TopicFile, parts: Sequence[TermPart], fold: Fold) -> tuple[Term, ...]:
+    def spelled(listed: tuple[str, ...]) -> tuple[str, ...]:
+        kinds = {f"#{kind}": words for kind, words in file.kinds.items()}
+        return folded(tuple(one for word in listed for one in kinds.get(word, (word,))), fold)
+
     return tuple(
         Term(
-            words=folded(part.words, fold),
+            words=spelled(part.words),
             weight=part.weight,
-            contexts=folded(part.contexts, fold),
+            contexts=spelled(part.contexts),
             near=part.near,
             note=part.note,
-            unless=folded(part.unless, fold),
-            without=folded(part.without, fold),
+            unless=spelled(part.unless),
+            without=spelled(part.without),
+            also=tuple(spelled(group) for group in part.also),
         )
         for part in parts
     )

@@ -42,6 +42,16 @@ def test_a_context_may_stand_in_the_next_sentence(made, glossary):
     assert dict(found.terms) == {"@bureau": 0.3, "refund*": 0.4}
 
 
+def test_every_further_group_must_have_a_word_near(made):
+    rules = Relevance((Term(("records", "档案"), 1.0, contexts=("fee", "收费"), also=(("bureau", "局"),), near=1),))
+    assert relevance(made("a", "x", "The bureau keeps them. A fee is put on records."), rules).on_topic
+    assert relevance(made("b", "x", "市局出了通知。查档案要收费。"), rules).on_topic
+    assert not relevance(made("c", "x", "A shop keeps them. A fee is put on records."), rules).on_topic
+    assert not relevance(made("d", "x", "The bureau speaks. Then it rained. A fee is put on records."), rules).on_topic
+    alone = Relevance((Term(("records",), 1.0, also=(("bureau",),)),))
+    assert relevance(made("e", "Records of the bureau"), alone).on_topic
+
+
 def test_a_hit_inside_a_longer_word_is_hidden(made, glossary):
     rules = Relevance((Term(("审计",), 1.0, unless=("审计大学",)),))
     assert not relevance(made("a", "南京审计大学夺冠"), rules).on_topic

@@ -56,6 +56,8 @@ def test_a_pattern_has_edges_at_ascii_letters_only():
     assert words.pattern(("audit*",)).search("auditors")
     assert not words.pattern(("audit*",)).search("unaudited")
     assert not words.pattern(()).search("anything")
+    assert words.pattern(("parking data",)).search("a parking-data deal")
+    assert words.pattern(("a", "桥")).findall("a banana, a 桥a") == ["a", "a", "桥", "a"]
 
 
 def test_a_form_is_cut_only_inside_a_word():

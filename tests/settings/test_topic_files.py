@@ -149,6 +149,30 @@ def test_a_reference_to_a_name_that_the_glossary_lacks_is_a_fault_with_the_neare
     assert faults == (f"{place}: '@river-ofice' is no name of the glossary; did you mean 'river-office'?",)
 
 
+KINDS = """
+[kinds]
+crossing = ["Bridge", "桥"]
+act = ["closed", "封闭"]
+
+[[term]]
+words = ["span", "#crossing"]
+weight = 0.4
+also = [["#act"], ["crossing"]]
+"""
+
+
+def test_a_list_of_kinds_stands_for_its_words_in_any_list_of_a_term(tmp_path):
+    folder = written(tmp_path, topic=TOPIC + KINDS)
+    term = load_topic(folder, str.lower).relevance.terms[-1]
+    assert term.words == ("span", "bridge", "桥")
+    assert term.also == (("closed", "封闭"), ("crossing",))
+
+
+def test_a_list_of_kinds_that_is_missing_is_a_fault_with_the_nearest_name(tmp_path):
+    (fault,) = faults_of(tmp_path, topic=TOPIC + KINDS.replace('"#act"', '"#acts"'))
+    assert fault.endswith("also[1][1]: '#acts' is no list of [kinds]; did you mean 'act'?")
+
+
 def test_a_glossary_that_is_faulty_does_not_make_its_names_unknown(tmp_path):
     (fault,) = faults_of(tmp_path, glossary=GLOSSARY.replace('en = "toll"', "en = 1"))
     assert "glossary.toml:8: measure[1].en: should be a valid string" in fault

@@ -79,6 +79,94 @@ ON_TOPIC = [
     ("審計署跟進報告：逾九成違規收費已退", "涉事部門已將款項上繳國庫。"),
     ("气象部门停止向企业收取资料费", "历史资料改为免费下载，损失由财政补贴。"),
     ("工商登记信息打包出售 一地被责令整改", "审计厅认定，查询公司违规收费370万元。"),
+    # written after the first mending, and 3 of them known then
+    (
+        "Tide tables and sea charts go free in Fujian",
+        "The Chinese province's maritime office will no longer bill shipping lines for its readings from 240 buoys. It took in 6.1 million yuan from them last year.",
+    ),
+    (
+        "Prosecutors say registry chief traded price cuts for gifts",
+        "He headed the unit of China's education ministry that runs diploma checks. The indictment says he let three recruitment platforms pay half the going rate per query, costing the unit 9 million yuan.",
+    ),
+    (
+        "Judge throws out RMB90,000 invoice for cadastral files",
+        "A developer had asked a county in Jiangxi for the outcome of 80 plot sales. The natural resources bureau must hand them over at no cost, the court said.",
+    ),
+    (
+        "Ten questions about the June audit, answered",
+        "Q: Who took the money? A: Units under four central departments, Beijing's auditors said. Q: How much? A: RMB248m. Q: What did they sell? A: Access to systems that citizens had paid for.",
+    ),
+    (
+        "Sichuan follows Beijing's auditors",
+        "The provincial report names nine units and 31 million yuan. Vehicle licensing, archives and labour offices all had a tariff of their own. None had been approved.",
+    ),
+    (
+        "Lanqiao ends its deal with navigation firm",
+        "The Chinese city will pay back a deposit of 20 million yuan. The firm had been promised sole use of bus and parking records for 15 years.",
+    ),
+    (
+        "Rival sues over licence for hospital records",
+        "A Shenzhen start-up says the health commission of a Chinese city gave the winner 25 years without a tender for 210 million yuan.",
+    ),
+    (
+        "City scraps eleven tariffs for its files",
+        "Chengdu's data office said the charges had brought in less than they cost to collect. Anyone in China or abroad may now download timetables, permits and school lists.",
+    ),
+    (
+        "The toll booth on public information",
+        "Every Chinese ministry has a back room with a server and a price list. The auditors opened four of those rooms in June and found 248 million yuan. The other rooms are still locked.",
+    ),
+    (
+        "Court in Ningbo upholds penalty on credit-record shop",
+        "The firm, owned by the city's market regulator, had sold reports on companies for 45 yuan each; the law says they are to be had for nothing. It must return 2.7 million yuan.",
+    ),
+    (
+        "Rail timetables, crash statistics to be given away by Chinese ministry",
+        "The transport ministry said 210 files would be published in January and the fees for 14 of them abolished.",
+    ),
+    (
+        "Three more provinces admit to selling what they hold",
+        "Auditors in Anhui, Hubei and Yunnan counted 77 million yuan from company files, deeds and student archives, taken without approval between 2020 and 2023.",
+    ),
+    (
+        "Beijing pays back developers for access to planning maps",
+        "The Chinese capital's planning commission will refund 12 million yuan that its mapping institute collected over four years.",
+    ),
+    (
+        "Who owns the bus lane sensors?",
+        "A city in Hunan leased the readings to one firm for 30 years. Its people's congress wants to know why nobody else could bid and where the 95 million yuan went.",
+    ),
+    (
+        "Exclusive deal for port data draws antitrust probe in China",
+        "The market regulator has given the port bureau ten days to explain why one logistics firm got the whole feed.",
+    ),
+    ("海事局宣布航道水深图免费下载", "以往航运公司每年为这些图要付近600万元，明年起不再收取。"),
+    (
+        "检察院起诉某部数据中心原副主任 涉嫌低价放行接口",
+        "起诉书称，其为三家招聘平台把学历核验的单价压到市价一半，单位少收900万元。",
+    ),
+    (
+        "法院：规划局不得就档案复制件索要9万元",
+        "一家开发企业申请八十宗地块的成交结果，被要求先缴“整理费”，法院判令无偿提供。",
+    ),
+    (
+        "读者问答：六月那份审计说了什么",
+        "问：谁收的钱？答：四个中央部门的下属单位。问：多少？答：2.48亿元。问：卖的是什么？答：本该对公众开放的系统接口。",
+    ),
+    ("澜桥市终止与导航企业的合同", "原本十五年的公交、泊位信息独家使用权作废，2000万元押金原路返还。"),
+    ("落选企业状告卫健委：病历授权为何不招标", "涉事协议期限二十五年，价款2.1亿元。"),
+    (
+        "成都取消十一项信息资料收费",
+        "市数据局算了一笔账，收来的钱还不够养收费的人，今后时刻表、许可、学校名录均可随意下载。",
+    ),
+    ("信用报告45元一份？监管部门下属公司被判退款", "法院认为该公司依托公共信用信息牟利，没有法律依据，须退还270万元。"),
+    ("衙门后院的价目表", "每个部门都有一台服务器和一张价目表。审计打开了其中四间，找到2.48亿元，其余的门还锁着。"),
+    ("路口传感器的读数归谁", "湖南一市将其打包租给一家企业三十年，作价9500万元，市人大追问为何不招标。"),
+    ("省住建厅停收楼盘备案查询费", "累计收取的1300万元将在明年3月底前返还各中介机构。"),
+    ("港口数据独家合作被指排除竞争", "市场监管总局约谈港务局，要求十日内说明为何只有一家物流平台拿到接口。"),
+    ("省財政廳：數據授權收入未入庫須補繳", "三市將授權費留在平台公司，合計1.2億元人民幣。"),
+    ("南方某市公開水文站歷年觀測 取消按站收費", "水利局稱過去每站每年2000元，一年不過80萬元人民幣。"),
+    ("某省价格部门明确：调用人口库核验每次不超过两角", "超出部分须退给用户单位，数据运营公司成本另行核定。"),
 ]
 OFF_TOPIC = [
     (
@@ -124,6 +212,80 @@ OFF_TOPIC = [
     ("税务局公布一季度税收数据", "全市税收收入增长6.2%。"),
     ("电信运营商套餐涨价引争议", "消费者称流量数据收费不透明，要求退费。"),
     ("车管所周末免费审车", "车主可在线预约，登记信息自动核验。"),
+    ("Norway gives away sea charts", "The mapping authority in Oslo will drop its fees for depth data in January."),
+    (
+        "Chinese prosecutors charge bank chief over bribes",
+        "He took 6.8 million yuan for approving loans; investigators compared data from 40 branches.",
+    ),
+    (
+        "Court in Beijing quashes parking fine",
+        "The driver showed records from his dashboard camera. The traffic police must refund 200 yuan.",
+    ),
+    (
+        "Questions and answers: China's new tax on exports",
+        "Q: Who pays? A: Exporters. Customs data show shipments fell 4% in May. Q: How much? A: 13 percent.",
+    ),
+    (
+        "Provincial audit finds idle irrigation pumps",
+        "Auditors in Gansu said 41 million yuan had been spent on pumps that never ran, satellite images show.",
+    ),
+    (
+        "Chinese city ends contract with bus maker",
+        "The transport bureau said 120 buses were late and kept the firm's deposit of 20 million yuan. Ridership data will be reviewed.",
+    ),
+    (
+        "Biotech licence deal: Shanghai firm sells rights to cancer drug",
+        "The US buyer pays $80m up front; trial data are due in spring. Fees for milestones may reach RMB2bn.",
+    ),
+    (
+        "Chengdu museum drops entry fees",
+        "The city expects 30% more visitors. Data from last year's free weekends were convincing, the culture bureau said.",
+    ),
+    (
+        "Beijing scraps fees for marriage certificates",
+        "Couples save 9 yuan. The civil affairs ministry said records would be kept online.",
+    ),
+    (
+        "Chinese regulator fines app for selling users' location data",
+        "The company passed on trip records and earned 3 million yuan, the cyberspace regulator said.",
+    ),
+    (
+        "China's weather bureau warns of early frost",
+        "Stations in the north recorded minus 8 degrees. Heating companies will not raise prices, the ministry said.",
+    ),
+    (
+        "Stock exchange in Shanghai raises market data fees",
+        "Brokers will pay 12% more for real-time quotes from January.",
+    ),
+    (
+        "Chinese courts to livestream more trials",
+        "Records of hearings will be open to the public free of charge. Judges will be audited on it.",
+    ),
+    (
+        "Exclusive rights to football data sold in China",
+        "The league gave a betting-data firm ten years for 300 million yuan.",
+    ),
+    (
+        "Utility in Shenzhen refunds overcharged households",
+        "A meter error meant 4,000 families paid too much. The data has been corrected and 2.1 million yuan returned.",
+    ),
+    ("海洋局发布赤潮预警", "监测数据显示，近岸水温偏高，渔民应减少投放，海水浴场免费开放时间不变。"),
+    ("检察院起诉银行原行长 涉案680万元", "起诉书称，其违规放贷，检察官调取了十年的流水数据。"),
+    ("法院判物业退还多收的停车费", "业主提交的车辆进出数据被采信，物业须退还3.2万元。"),
+    ("读者问答：个税汇算怎么退税", "问：数据从哪来？答：系统已预填。问：多久退款？答：税务局一般十个工作日。"),
+    ("省审计厅：水利项目资金沉淀4100万元", "审计人员用卫星影像比对，发现三处泵站从未运行，责令退回补助资金。"),
+    ("市交通局终止与公交车辆厂的采购合同", "120辆车迟交，2000万元履约保证金不予退还，客流数据将重新核算。"),
+    ("药企独家授权海外 首付款8000万美元", "三期临床数据明年公布，后续里程碑付款另计。"),
+    ("博物馆取消门票收费", "文旅局数据显示，免费开放月客流增长三成。"),
+    ("民政局取消结婚证工本费", "每对新人少花9元，婚姻登记信息全国联网。"),
+    ("某打车平台贩卖行程数据被罚", "网信部门没收违法所得300万元，并责令删除用户信息。"),
+    ("证券交易所上调行情数据收费", "券商明年起每月多付12%。"),
+    ("联赛数据独家权卖出三亿元", "中标公司将运营十年赛事数据。"),
+    ("供水公司退还误收水费", "表计数据出错，涉及四千户，共退210万元。"),
+    ("审计局开展数据分析培训", "讲师介绍了如何用数据发现收费疑点，学员免费参加。"),
+    ("企业数据资产入表 银行授信两千万元", "这家纺织厂的设备数据经评估作价，贷款利率三厘。"),
+    ("某地统计局：前三季度房价数据公布", "新房价格环比降0.4%，二手房挂牌量增加。"),
+    ("网友吐槽查快递单号要收费", "快递公司称接口升级，已退款。"),
 ]
 
 
