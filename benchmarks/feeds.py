@@ -22,6 +22,8 @@ from typing import Any
 
 import feed_damage
 from bench import Progress, arguments, report
+from feed_presets import Recorded, exercised
+from feed_series import Kept, compared
 
 from briefing.model.entry import Failed, Fetched
 from briefing.model.source import FieldMap, Source, SourceKind
@@ -35,6 +37,7 @@ from briefing.read.parsed import Parsed
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 LIMIT_S = 20
+NOWHERE = "https://feeds.example/"  # of documents whose address nobody noted
 PROCESSES = 2
 DATES = Path(__file__).resolve().parents[1] / "tests" / "read" / "dates.tsv"
 MAPS = (
@@ -66,13 +69,12 @@ class Reading:
     crashed: str = ""
     expected: int = -1
     after_s: float = 0.0  # articles out of the entries
-    keys: tuple[tuple[str, str, str], ...] = ()  # key, address and title of each entry of a series
 
 
 def jobs(rows: list[dict[str, Any]], root: Path) -> Iterator[Job]:
     for row in rows:
         path = root / row["file"]
-        address = row.get("feed_url") or f"https://feeds.example/{row['file']}"
+        address = row.get("feed_url") or f"{NOWHERE}{row['file']}"
         job = Job(row["file"], b"", address, "feed", expected=row.get("expected_entries", -1))
         if path.name.endswith(".tar.xz"):
             with tarfile.open(path) as archive:
@@ -128,7 +130,6 @@ def _read(job: Job, begin: float) -> Reading:
         return Reading(job.name, seconds, failed=f"{result.reason}: {result.detail}", expected=job.expected)
     articles = [article for entry in result.entries for article in articles_of(entry, source)]
     assert len(articles) >= len(result.entries)
-    series = ":" in job.name and job.kind == "feed"
     return Reading(
         job.name,
         seconds,
@@ -136,9 +137,6 @@ def _read(job: Job, begin: float) -> Reading:
         result.skipped,
         expected=job.expected,
         after_s=time.process_time() - begin - seconds,
-        keys=tuple((e.key, a.address, e.title) for e, a in zip(result.entries, articles, strict=False))
-        if series
-        else (),
     )
 
 
@@ -204,23 +202,25 @@ class _machine_in:  # noqa: N801 - reads as what it does
         time.tzset()
 
 
-def series(readings: list[Reading]) -> tuple[int, int, int]:
-    """Over the polls of each series: items, items told again under another key, title changes seen."""
-    items, repeats, revisions = 0, 0, 0
-    told: dict[str, dict[str, str]] = {}
-    places: dict[str, set[str]] = {}
-    for reading in readings:
-        archive = reading.name.partition(":")[0]
-        known, seen = told.setdefault(archive, {}), places.setdefault(archive, set())
-        for key, address, title in reading.keys:
-            if key not in known:
-                items += 1
-                repeats += address in seen
-            elif known[key] != title:
-                revisions += 1
-            known[key] = title
-            seen.add(address)
-    return items, repeats, revisions
+def series(todo: list[Job]) -> tuple[Kept, Kept]:
+    """Over the polls of each archive: what a plain count finds in them, and what a store keeps of them."""
+    archives: dict[str, list[bytes]] = {}
+    for job in todo:
+        if job.kind == "feed" and ":" in job.name:
+            archives.setdefault(job.name.partition(":")[0], []).append(job.body)
+    counted, stored = Kept(), Kept()
+    progress = Progress("series", len(archives))
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        for done, (name, pair) in enumerate(zip(archives, pool.map(compared, archives.values()), strict=True), 1):
+            counted, stored = counted + pair[0], stored + pair[1]
+            progress(done, name)
+    return counted, stored
+
+
+def recorded(todo: list[Job]) -> Iterator[Recorded]:
+    for job in todo:
+        if job.kind != "outlines":
+            yield Recorded(job.name, job.body, "" if NOWHERE in job.address else job.address, job.content_type)
 
 
 def main() -> None:
@@ -237,7 +237,8 @@ def main() -> None:
     slowest = max(readings, key=lambda r: r.seconds, default=Reading("none", 0.0))
     lines, titles_right, titles_all = feed_damage.measured(rows, args.path)
     dates_right, dates_all, unread = dates()
-    items, repeats, revisions = series(readings)
+    counted, stored = series(todo)
+    exercises = exercised(recorded(todo), NOW)
     for told, sort in ((crashed, "crashed"), (wrong, "count wrong")):
         for r in told:
             print(f"{sort}: {r.name} {r.crashed or f'{r.entries} and {r.left_out} left out, stated {r.expected}'}")
@@ -246,6 +247,9 @@ def main() -> None:
     for raw in unread:
         print(f"date read wrong: {raw}")
     print(f"slowest: {slowest.name}")
+    for e in exercises:
+        told = f"{e.documents:>2} documents, {e.entries} entries: {e.titled} titled, {e.linked} linked, {e.dated} dated"
+        print(f"preset  {e.key:<20} {told}")
     failures = Counter(r.failed.partition(":")[0] for r in readings if r.failed)
     print("no feed:", ", ".join(f"{count} {reason}" for reason, count in failures.most_common()) or "none")
     per_1000 = 1000 / max(len(readings), 1)
@@ -256,9 +260,12 @@ def main() -> None:
             "left out": sum(r.left_out for r in readings),
             "wall s per 1000": round(wall * per_1000, 3),
             "articles s per 1000": round(sum(r.after_s for r in readings) * per_1000, 3),
-            "series items": items,
-            "series repeats": repeats,
-            "series revisions": revisions,
+            "series items": stored.items,
+            "series repeats": stored.items - counted.items,
+            "series revisions": stored.revisions,
+            "series revisions lost": counted.revisions - stored.revisions,
+            "presets exercised": len(exercises),
+            "presets right": sum(exercise.is_right for exercise in exercises),
         },
         None,
         {"wall s per 1000": "on this machine now; s_per_1000 is processor time over two cores"},

@@ -14,6 +14,8 @@ KEYS = {"documents", "crashed", "counts_wrong", "s_per_1000", "slowest_s"}
 KEYS |= {"titles.right", "titles.all", "dates.right", "dates.all"}
 
 
+DATED = b"""<rss><channel><link>https://www.economist.com/</link><item><title>A harbour counts</title>
+<link>https://www.economist.com/1</link><pubDate>Tue, 25 Jun 2024 08:00:00 GMT</pubDate></item></channel></rss>"""
 ANSWER = {"request": {"url": "https://a.example/"}, "response": {"body": '{"datas": [{"desc": "t"}]}'}}
 
 
@@ -27,6 +29,7 @@ def test_every_measure_is_written(tmp_path):
         "a/one.xml": feed(*range(1, 31)),
         "a/two.xml": feed(1, 2),
         "a/page.html": b"<html><p>words</p></html>",
+        "a/known.xml": DATED,
         "a/list.opml": b'<opml><outline xmlUrl="https://a.example/f"/></opml>',
         "caixin-cassettes/cassettes/x.json": json.dumps({"interactions": [ANSWER]}).encode(),
     }
@@ -48,9 +51,16 @@ def test_every_measure_is_written(tmp_path):
     )
     measured = json.loads(report.read_text("utf-8"))
     assert set(measured) == KEYS
-    assert (measured["documents"], measured["crashed"], measured["counts_wrong"]) == (7, 0, 1)
-    told = dict(re.findall(r"^(series \w+) +(\d+)$", done.stdout, re.MULTILINE))
-    assert told == {"series items": "2", "series repeats": "0", "series revisions": "1"}
+    assert (measured["documents"], measured["crashed"], measured["counts_wrong"]) == (8, 0, 1)
+    told = dict(re.findall(r"^(series [\w ]+\w|presets \w+) +(-?\d+)$", done.stdout, re.MULTILINE))
+    assert told == {
+        "series items": "2",
+        "series repeats": "0",
+        "series revisions": "1",
+        "series revisions lost": "0",
+        "presets exercised": "1",
+        "presets right": "1",
+    }
     assert measured["dates.right"] == measured["dates.all"] > 60
     assert measured["titles.all"] == 18 * 17
     assert measured["titles.right"] >= 15 * 17
