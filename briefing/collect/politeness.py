@@ -45,7 +45,6 @@ class Polling:
     failure: FailureReason | None = None  # of the last time; None when that went well
     detail: str = ""
     manner: Manner = UNSAID  # as the last document that could be read stated it
-    quiet_until: datetime | None = None  # the whole host wants to be left alone
     told: bool = False  # the editor knows that it is in trouble
 
     def is_due(self, now: datetime) -> bool:
@@ -176,7 +175,6 @@ def _after_failure(
         last_asked=now,
         failure=outcome.reason,
         detail=outcome.detail,
-        quiet_until=quiet_until(outcome, now),
     )
 
 

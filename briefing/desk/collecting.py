@@ -23,7 +23,7 @@ from briefing.read.document import read_document
 from briefing.read.health import health
 from briefing.read.links import canonical
 from briefing.read.parsed import Parsed
-from briefing.store import entries, pushes
+from briefing.store import entries, pushes, quiet
 from briefing.store.entries import Arrival, Poll
 from briefing.store.pushes import Push
 
@@ -47,18 +47,18 @@ async def collect(desk: Desk, topic: Topic, now: datetime, *, every: bool = Fals
     client = Client(desk.fetching.policy, user_agent=desk.fetching.user_agent, folder=desk.folder)
     async with client, Workers(processes=desk.fetching.processes) as workers:
         one = Round(desk, topic, client, workers, now, Collected(), told)
-        quiet: list[Poll] = []
+        bare: list[Poll] = []  # bookmarks that nothing came with
 
         async def read(answer: tuple[str, Outcome]) -> Parsed | Unchanged | Failed:
             return await _read(one, due[answer[0]], bookmarks[answer[0]], answer[1])
 
         async for (key, outcome), result in alongside(one.answers(asked), read, at_once=READ_AT_ONCE):
             poll = _keep(one, due[key], bookmarks[key], outcome, result)
-            quiet += [poll] if poll else []
+            bare += [poll] if poll else []
             one.done.asked += 1
             tell(one.done.asked, len(asked), due[key].name or key)
             desk.step(f"collected {key}")
-        entries.save_polls(desk.database, topic.key, quiet)
+        entries.save_polls(desk.database, topic.key, bare)
         await read_pages(one)
     return one.done
 
@@ -74,19 +74,18 @@ def _is_due(record: Polling, told: Mapping[str, Push], source: Source, now: date
 def _paced(desk: Desk, now: datetime) -> Pace:
     """The pace of this process, with what the store knows of an earlier one: pauses and quiet outlast a restart."""
     how = desk.fetching
-    running_s = asyncio.get_running_loop().time()
-    records = [
-        poll for topic in desk.topics if how.pace.is_new for poll in entries.polls(desk.database, topic.key).values()
-    ]
+    if not how.pace.is_new:
+        return how.pace
     how.pace.is_new = False
-    for poll in records:
+    for host, until in quiet.hosts(desk.database, now).items():
+        how.pace.leave_alone(host, until)
+    running_s = asyncio.get_running_loop().time()
+    for poll in (poll for topic in desk.topics for poll in entries.polls(desk.database, topic.key).values()):
         record = decoded(Polling, poll.record)
         host = host_of(record.address or record.given)
         ago_s = (now - record.last_asked).total_seconds() if record.last_asked else how.pause_s
         if 0 <= ago_s < how.pause_s:
             how.pace.rest(host, running_s - ago_s, how.pause_s)
-        if record.quiet_until and record.quiet_until > now:
-            how.pace.leave_alone(host, record.quiet_until)
     return how.pace
 
 

@@ -13,6 +13,7 @@ from briefing.desk.notices import Notice
 from briefing.desk.parts import Desk
 from briefing.model.entry import Outcome
 from briefing.model.topic import Topic
+from briefing.store import quiet
 from briefing.store.pushes import Push
 
 READ_AT_ONCE = 8  # bodies waiting for, or in, the processes that read them
@@ -57,4 +58,6 @@ class Round:
         """A host that was asked too often is left alone, whatever is asked of it next."""
         until = quiet_until(outcome, self.now)
         if until is not None:
-            self.desk.fetching.pace.leave_alone(host_of(outcome.address), until)
+            host = host_of(outcome.address)
+            self.desk.fetching.pace.leave_alone(host, until)
+            quiet.add(self.desk.database, host, until)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.collect.politeness import Polling, Wishes, after, body_hash, interval, next_due
+from briefing.collect.politeness import Polling, Wishes, after, body_hash, interval, next_due, quiet_until
 from briefing.model.entry import Failed, FailureReason, Fetched, Manner, Unchanged
 
 NOW = datetime(2024, 6, 25, 3, tzinfo=UTC)
@@ -121,9 +121,7 @@ def test_a_source_whose_news_is_pushed_is_asked_a_quarter_as_often():
 )
 def test_a_host_that_was_asked_too_often_wants_quiet(status, retry_after_s, quiet):
     failed = Failed(ADDRESS, FailureReason.STATUS, "", retry_after_s, status)
-    polling = after(Polling(), failed, NOW)
-    assert polling.quiet_until == (quiet and NOW + quiet)
-    assert after(polling, GOOD, NOW).quiet_until is None
+    assert quiet_until(failed, NOW) == (quiet and NOW + quiet)
 
 
 @pytest.mark.parametrize(("errors", "hours"), [(0, 1), (1, 2), (5, 6), (167, 168), (10_000, 168)])
