@@ -4,14 +4,13 @@ numpy is imported where a concordance is made, so that no command pays for it th
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING
 
 from briefing.match import words
 from briefing.match.glossary import Lexis
-from briefing.match.vectors import weighed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,9 +69,24 @@ def ranges(starts: "Numbers", sizes: "Numbers") -> "Numbers":
 class Sentences:
     """All sentences that an issue compares: by their own words, and, where two languages meet, by their glosses."""
 
-    def __init__(self, texts: Iterable[str], lexis: Lexis) -> None:
+    def __init__(self, texts: Iterable[str], lexis: Lexis, alone: Container[str] = frozenset()) -> None:
+        """`alone` are sentences that no sentence of the other language can meet: they are left unrendered."""
         listed = tuple(texts)
         self.chinese = {text: words.is_chinese(text) for text in listed}
         self.own = Concordance(listed, lambda text: Counter(words.term_list(text)))
         languages = set(self.chinese.values())
-        self.glossed = Concordance(listed, lambda text: weighed(lexis.rendered(text))) if len(languages) > 1 else None
+        self.glossed = (
+            Concordance(listed, lambda text: {} if text in alone else lexis.rendered(text))
+            if len(languages) > 1
+            else None
+        )
+
+
+def alone(old: Iterable[str], new: Iterable[str]) -> frozenset[str]:
+    """The old sentences that share no number and no Latin word with any new one of the other language."""
+    met: dict[bool, set[str]] = {True: set(), False: set()}
+    for text in new:
+        met[words.is_chinese(text)].update(words.runs(text))
+    listed = dict.fromkeys(old)
+    shared = {text: met[not words.is_chinese(text)].intersection(words.runs(text)) for text in listed}
+    return frozenset(text for text, runs in shared.items() if not any(len(run) > 1 for run in runs - words.STOP))

@@ -1,20 +1,20 @@
 """What was told before, sentence by sentence, and how much of a new sentence it covers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from briefing.match.concordance import Concordance, Sentences, ranges
 from briefing.model.judgement import Told
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from briefing.match.concordance import Amounts
+    from briefing.match.concordance import Amounts, Numbers
 
 LIKENESS = 0.6  # part of the overlap that is likeness to the nearest sentence; the rest is cover by the nearest three
 NEAREST = 3  # what one sentence says now may have been told in two or three
 ACROSS = 1.3  # glosses find less than words do: an overlap across languages is raised by this
+TOGETHER = 32  # sentences whose likeness to all others is worked out at once
 LEAST = 1e-9
 
 
@@ -46,10 +46,8 @@ class Shelf:
         self._starts = np.cumsum(self._sizes) - self._sizes
         self._marked = np.zeros(kinds, dtype=bool)
 
-    def cover(self, row: int, told: "NDArray[np.bool_]") -> tuple[float, int]:
-        """How much of a sentence those of the told rows cover, and the nearest of them; 0 and -1 where none is near."""
-        scores = self._scores(row)
-        scores[~told] = 0.0
+    def cover(self, row: int, scores: "Amounts") -> tuple[float, int]:
+        """How much of a sentence those it is like cover, and the nearest of them; 0 and -1 where none is near."""
         nearest = _best(scores)
         if not nearest:
             return 0.0, -1
@@ -62,23 +60,26 @@ class Shelf:
         overlap = LIKENESS * float(scores[nearest[0]]) + (1 - LIKENESS) * covered / (float(rare.sum()) or 1.0)
         return overlap, nearest[0]
 
-    def _scores(self, row: int) -> "Amounts":
-        """The likeness of one sentence to every other."""
+    def likeness(self, rows: "Numbers") -> "Amounts":
+        """The likeness of some sentences to every one, a line for each."""
         import numpy as np  # noqa: PLC0415 -- as above
 
-        begin, end = self._held.starts[row], self._held.starts[row + 1]
-        mine = self._held.terms[begin:end]
+        held = self._held
+        entries = held.entries(rows)
+        mine = held.terms[entries]
+        line = np.repeat(np.arange(len(rows)), np.diff(held.starts)[rows])
         where = ranges(self._starts[mine], self._sizes[mine])
-        said = self._said[where] * np.repeat(self._values[begin:end], self._sizes[mine])
-        return np.bincount(self._holders[where], weights=said, minlength=len(self._held.rows)).astype(np.float64)
+        said = self._said[where] * np.repeat(self._values[entries], self._sizes[mine])
+        places = self._holders[where] + np.repeat(line, self._sizes[mine]) * len(held.rows)
+        found = np.bincount(places, weights=said, minlength=len(rows) * len(held.rows))
+        return found.reshape(len(rows), -1).astype(np.float64)
 
 
 def _best(scores: "Amounts") -> list[int]:
     """The rows of the highest scores above nothing, the earlier of two equals first."""
     import numpy as np  # noqa: PLC0415 -- as above
 
-    least = np.partition(scores, -NEAREST)[-NEAREST] if len(scores) > NEAREST else 0.0
-    near = np.flatnonzero(scores >= max(least, LEAST))
+    near = np.flatnonzero(scores >= LEAST)
     ranked = near[np.argsort(-scores[near], kind="stable")]
     return [int(row) for row in ranked[:NEAREST]]
 
@@ -104,11 +105,26 @@ class Earlier:
         self._is_told[row] = True
 
     def cover(self, folded: str) -> Cover:
-        """The better cover: in the sentence's own language, or in the other one."""
-        row = self._rows[folded]
-        overlap, nearest = self._own.cover(row, self._is_told)
+        """How much of one sentence was told."""
+        return self.covers([folded])[0]
+
+    def covers(self, texts: Sequence[str]) -> list[Cover]:
+        """The better cover of each: in the sentence's own language, or in the other one."""
+        parts = (texts[at : at + TOGETHER] for at in range(0, len(texts), TOGETHER))
+        return [cover for part in parts for cover in self._covers(part)]
+
+    def _covers(self, texts: Sequence[str]) -> list[Cover]:
+        import numpy as np  # noqa: PLC0415 -- as above
+
+        rows = np.array([self._rows[folded] for folded in texts], dtype=np.intp)
+        own = np.where(self._is_told, self._own.likeness(rows), 0.0)
+        found = [self._own.cover(row, line) for row, line in zip(rows, own, strict=True)]
         if self._across:
-            other, place = self._across.cover(row, self._is_told & (self._chinese != self._chinese[row]))
-            raised = min(1.0, other * ACROSS)
-            overlap, nearest = (raised, place) if raised > overlap else (overlap, nearest)
-        return Cover(overlap, self._told.get(nearest))
+            other = self._is_told & (self._chinese != self._chinese[rows][:, None])
+            across = np.where(other, self._across.likeness(rows), 0.0)
+            raised = [self._across.cover(row, line) for row, line in zip(rows, across, strict=True)]
+            found = [
+                max(one, (min(1.0, two * ACROSS), place), key=itemgetter(0))
+                for one, (two, place) in zip(found, raised, strict=True)
+            ]
+        return [Cover(overlap, self._told.get(nearest)) for overlap, nearest in found]

@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
+from operator import add
 
 from briefing.match import words
+from briefing.match.vectors import weighed
 from briefing.model.topic import Entity, Glossary
 
 DATA = "cedict_1_0_ts_utf-8_mdbg.txt.gz"
@@ -56,24 +58,30 @@ def glosses(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _longest() -> dict[str, int]:
-    """How long a word may be that begins with two characters."""
-    found: dict[str, int] = {}
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the words are that begin with two characters, the longest first."""
+    found: dict[str, tuple[int, ...]] = {}
+    alike: dict[tuple[int, ...], tuple[int, ...]] = {}  # a few dozen, each kept once
     for word in lexicon():
-        if 1 < len(word) <= LONGEST:
-            found[word[:2]] = max(found.get(word[:2], 1), len(word))
+        before = found.get(word[:2], ())
+        if 1 < len(word) <= LONGEST and len(word) not in before:
+            sizes = tuple(sorted((*before, len(word)), reverse=True))
+            found[word[:2]] = alike.setdefault(sizes, sizes)
     return found
 
 
 def segmented(run: str) -> Iterator[str]:
     """A run of Chinese characters cut into dictionary words, the longest first; unknown characters stand alone."""
-    known, longest = lexicon(), _longest()
+    known, lengths = lexicon(), _lengths()
     at = 0
     while at < len(run):
-        most = min(longest.get(run[at : at + 2], 1), len(run) - at)
-        size = next((n for n in range(most, 1, -1) if run[at : at + n] in known), 1)
-        yield run[at : at + size]
-        at += size
+        word = run[at]
+        for size in lengths.get(run[at : at + 2], ()):
+            if run[at : at + size] in known:
+                word = run[at : at + size]
+                break
+        yield word
+        at += len(word)
 
 
 @lru_cache(maxsize=65536)
@@ -110,7 +118,7 @@ class Lexis:
         self.entities: Mapping[str, Entity] = {entity.key: entity for entity in glossary.entities}
         self._by_start: dict[str, list[tuple[str, str]]] = {}
         self._read: dict[str, tuple[str, ...]] = {}
-        self._rendered: dict[str, list[tuple[str, float]]] = {}
+        self._rendered: dict[str, Mapping[str, float]] = {}
         for entity in glossary.entities:
             for form in (entity.name.en, entity.name.zh, *entity.aliases):
                 self._list(form.lower(), NAME + entity.key)
@@ -121,7 +129,7 @@ class Lexis:
     def _list(self, form: str, key: str) -> None:
         start = words.RUN.search(form)
         if start:
-            first = start.group()[:1] if words.HAN_CHARACTER.match(start.group()) else start.group()
+            first = start.group()[:2] if words.is_han(start.group()) else start.group()
             self._by_start.setdefault(first, []).append((form[start.start() :], key))
 
     def keys_in(self, folded: str) -> frozenset[str]:
@@ -137,8 +145,10 @@ class Lexis:
 
     def _forms_in(self, folded: str) -> Iterator[str]:
         """Most sentences hold none: only the characters and words by which a form begins are looked at."""
-        characters = () if folded.isascii() else folded
-        for first in self._by_start.keys() & {*characters, *words.latin_words(folded)}:
+        starts = set(words.runs(folded))
+        if not folded.isascii():
+            starts.update(folded, map(add, folded, folded[1:]))
+        for first in self._by_start.keys() & starts:
             for form, key in self._by_start[first]:
                 if form in folded and any(_stands(folded, form, at) for at in _places(form, folded)):
                     yield key
@@ -147,19 +157,17 @@ class Lexis:
         """Keys of the names that a text holds, in whichever language."""
         return frozenset(key.removeprefix(NAME) for key in self._found(folded) if key.startswith(NAME))
 
-    def rendered(self, folded: str) -> list[tuple[str, float]]:
+    def rendered(self, folded: str) -> Mapping[str, float]:
         """A text of either language as weighted English stems: the common ground on which the two are compared."""
         known = self._rendered.get(folded)
         if known is None:
-            known = self._rendered[folded] = self._stems_of(folded)
+            known = self._rendered[folded] = weighed(self._stems_of(folded))
         return known
 
     def _stems_of(self, folded: str) -> list[tuple[str, float]]:
         found = [(key, 1.0) for key in sorted(self.keys_in(folded))]
-        if folded.isascii():
-            return found + [(term, 1.0) for term in words.term_list(folded)]
-        for run in words.RUN.findall(folded):
-            if words.HAN_CHARACTER.match(run):
+        for run in words.runs(folded):
+            if words.is_han(run):
                 found += _glossed(run)
             elif run not in words.STOP:
                 found.append((words.stemmed(run), 1.0))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from briefing.match import words
-from briefing.match.concordance import Sentences
+from briefing.match.concordance import Sentences, alone
 from briefing.match.days import days_in, days_of, own_days
 from briefing.match.duplicates import in_order
 from briefing.match.earlier import Cover, Earlier
@@ -25,6 +25,7 @@ NEWS = frozenset({Status.NEW, Status.CHANGED, Status.CONTRADICTED})
 FOLDED_AWAY = frozenset({Disposition.COPY, Disposition.RESURFACED})
 SHORTEST = 12  # characters; a shorter run is a heading or a name, not a statement
 FULLEST = 24  # terms that a store is asked for; more find no more
+BASELINE = "baseline"
 QUOTED = 3  # earlier sentences that a verdict quotes
 
 
@@ -39,7 +40,8 @@ class Compared:
 class _Known:
     """All that was told so far: sentences, names and days."""
 
-    def __init__(self, told: tuple[Told, ...], articles: Iterable[Article], glossary: Glossary) -> None:
+    def __init__(self, memory: Memory, articles: Iterable[Article], glossary: Glossary) -> None:
+        told = tuple(told_before(memory))
         self.lexis = Lexis(glossary)
         self.names: set[str] = set()
         whole = {article.id: [s.folded for s in article.sentences] for article in articles}
@@ -47,7 +49,10 @@ class _Known:
         for item in told:
             earlier.setdefault(_text_key(item), []).append(item.folded)
         texts = earlier | whole
-        sentences = Sentences((s for text in texts.values() for s in text), self.lexis)
+        window = {item.article.id for item in memory.known}
+        old = (s.folded for s in memory.told if s.article not in window and s.issue != BASELINE)
+        unmet = alone(old, (s for text in whole.values() for s in text))
+        sentences = Sentences((s for text in texts.values() for s in text), self.lexis, unmet)
         self.matters = Matters(texts, sentences)
         self.earlier = Earlier(sentences)
         for item in told:
@@ -80,9 +85,8 @@ def compared(
 
     Copies bring nothing of their own, but for the figures that their original lacks.
     """
-    told = tuple(told_before(memory))
     ordered = in_order(articles)
-    known = _Known(told, ordered, glossary)
+    known = _Known(memory, ordered, glossary)
     for item in memory.known:
         known.matters.add(item.article.id, own_days(item.article))
         known.matters.add(item.article.id, map(_amount, item.figures))
@@ -129,7 +133,9 @@ def _covers(article: Article, figures: Mapping[int, Figure], known: _Known, *, i
     wanted = {f.sentence for f in figures.values()}
     said = [s.number for s in statements(article)] if is_copy else [s.number for s in body(article)]
     wanted.update(said[:1] if is_copy else said)
-    return {s.number: known.earlier.cover(s.folded) for s in article.sentences if s.number in wanted}
+    listed = [s for s in article.sentences if s.number in wanted]
+    covers = known.earlier.covers([s.folded for s in listed])
+    return {s.number: cover for s, cover in zip(listed, covers, strict=True)}
 
 
 def _nearest(covers: Mapping[int, Cover], article: Article) -> tuple[Nearest, ...]:

@@ -10,7 +10,7 @@ from briefing.match import words
 from briefing.match.anchors import anchors
 from briefing.match.furniture import is_furniture
 from briefing.match.glossary import Lexis
-from briefing.match.vectors import bm25, commoner, products, rarity, vector, weighed
+from briefing.match.vectors import bm25, commoner, products, rarity, vector
 from briefing.match.vetoes import Marks, marks
 from briefing.model.article import Article, Part
 from briefing.model.figure import Figure
@@ -74,7 +74,7 @@ def _profile(article: Article, text: str, figures: tuple[Figure, ...], setting: 
         terms=terms,
         features=Counter(words.features(text)) if short else {},
         capitals={} if setting.chinese else Counter(_capitals(article)),
-        common=weighed(setting.lexis.rendered(text)) if setting.two_languages else {},
+        common=setting.lexis.rendered(text) if setting.two_languages else {},
         anchors=anchors(article, figures, setting.lexis, setting.stale),
         marks=marks(article, figures, setting.lexis),
         when=article.dates.published,

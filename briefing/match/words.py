@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
@@ -33,8 +34,24 @@ def is_chinese(folded: str) -> bool:
     """Whether most letters are Han; a Chinese text with a few Latin names stays Chinese."""
     if folded.isascii():
         return False
-    letters = len(LETTER.findall(folded))
-    return 2 * len(HAN_CHARACTER.findall(folded)) > letters > 0
+    others = HAN_RUN.sub("", folded)
+    return len(folded) - len(others) > len(LETTER.findall(others))
+
+
+@lru_cache(maxsize=4096)
+def runs(folded: str) -> tuple[str, ...]:
+    """Runs of Chinese characters and the words between them, in order; one sentence is asked for them several times."""
+    return tuple(RUN.findall(folded))
+
+
+def is_han(run: str) -> bool:
+    """Whether a run is one of Chinese characters: no run is half Chinese."""
+    return "\u3400" <= run[0] <= "\ufaff" and bool(HAN_CHARACTER.match(run))
+
+
+def pairs(run: str) -> list[str]:
+    """The pairs of neighbours in a Chinese run; a character alone stands for itself."""
+    return [one + other for one, other in pairwise(run)] or [run]
 
 
 def latin_words(folded: str) -> list[str]:
@@ -78,13 +95,7 @@ def content_words(folded: str) -> list[str]:
 
 def raw_terms(folded: str) -> list[str]:
     """The words of Latin runs and the pairs of neighbours in Chinese runs, as they stand."""
-    found: list[str] = []
-    for run in RUN.findall(folded):
-        if not run.isascii() and HAN_CHARACTER.match(run):
-            found += [run[at : at + 2] for at in range(max(1, len(run) - 1))]
-        elif run not in STOP:
-            found.append(run)
-    return found
+    return [term for run in runs(folded) if run not in STOP for term in (pairs(run) if is_han(run) else (run,))]
 
 
 def terms(folded: str) -> Iterator[str]:
@@ -92,7 +103,11 @@ def terms(folded: str) -> Iterator[str]:
 
     Pairs do as well as a word segmenter's words, and cost nothing.
     """
-    return map(stemmed, raw_terms(folded))
+    for run in runs(folded):
+        if is_han(run):
+            yield from pairs(run)
+        elif run not in STOP:
+            yield stemmed(run)
 
 
 @lru_cache(maxsize=16384)

@@ -34,8 +34,8 @@ def test_the_innermost_and_the_surrounding_places_are_known(glossary):
 
 def test_two_languages_meet_in_stems_and_keys(glossary):
     lexis = Lexis(glossary)
-    english = {stem for stem, _ in lexis.rendered("the quay city audit of public data")}
-    chinese = {stem for stem, _ in lexis.rendered("码头市审计公共数据")}
+    english = set(lexis.rendered("the quay city audit of public data"))
+    chinese = set(lexis.rendered("码头市审计公共数据"))
     assert {"@quay", "=0", "audit"} <= english & chinese
 
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from invented import GLOSSARY
 
 from briefing.match import words
-from briefing.match.concordance import Sentences
+from briefing.match.concordance import Sentences, alone
 from briefing.match.earlier import ACROSS, LIKENESS, Earlier
 from briefing.match.glossary import Lexis
-from briefing.match.vectors import cosine, rarity, vector, weighed
+from briefing.match.vectors import cosine, rarity, vector
 from briefing.model.judgement import Told
 
 WORDS = (
@@ -57,7 +57,7 @@ def test_a_sentence_is_covered_as_comparing_one_by_one_says(told, judged):
     other = [text for text in told if words.is_chinese(text) is not words.is_chinese(judged)]
     wanted = max(
         one_by_one(judged, told, every, lambda text: Counter(words.terms(text))),
-        min(1.0, ACROSS * one_by_one(judged, other, every, lambda text: weighed(lexis.rendered(text)))),
+        min(1.0, ACROSS * one_by_one(judged, other, every, lexis.rendered)),
     )
     assert earlier.cover(judged).overlap == pytest.approx(wanted)
 
@@ -82,3 +82,35 @@ def test_names_are_those_whose_form_stands_at_word_edges(parts, spaced):
     lexis = Lexis(GLOSSARY)
     forms = [(f.lower(), e.key) for e in GLOSSARY.entities for f in (e.name.en, e.name.zh, *e.aliases)]
     assert lexis.names_in(text) == {key for form, key in forms if words.pattern((form,)).search(text)}
+
+
+def test_sentences_are_covered_together_as_each_is_alone():
+    texts = [f"port {number} raised dues by {number} yuan" for number in range(70)]
+    earlier = Earlier(Sentences(texts, Lexis()))
+    for text in texts[::2]:
+        earlier.add(Told(text, text, ""))
+
+    assert earlier.covers(texts) == [earlier.cover(text) for text in texts]
+    assert earlier.covers([]) == []
+
+
+def test_an_old_sentence_meets_the_other_language_by_a_number_or_a_latin_word():
+    old = [
+        "码头市收费58.657万元",
+        "码头市退还收费",
+        "使用api收费",
+        "the harbour sold 58.657 tables",
+        "the choir sang of 7",
+    ]
+
+    assert alone(old, ["fees of 58.657 million for the api"]) == {"码头市退还收费", *old[3:]}
+    assert alone(old, ["收费58.657万元"]) == {*old[:3], "the choir sang of 7"}
+
+
+def test_a_sentence_that_meets_none_is_told_in_its_own_language():
+    texts = ["码头市退还收费", "fees are paid back by the quay"]
+    earlier = Earlier(Sentences(texts, Lexis(), {texts[0]}))
+    earlier.add(Told(texts[0], texts[0], ""))
+
+    assert earlier.cover(texts[0]).overlap == pytest.approx(1.0)
+    assert earlier.cover(texts[1]).nearest is None
