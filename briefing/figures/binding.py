@@ -8,12 +8,11 @@ charged only where charging is the matter. Unsure is unbound: an unbound figure 
 
 # ruff: noqa: E501 - patterns and word lists stay whole
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from briefing.figures import phrasing
+from briefing.figures import hearsay, phrasing
 from briefing.figures.lexicon import Hit, Lexicon
 from briefing.figures.pattern import Pattern
 from briefing.model.article import Sentence
@@ -48,10 +47,6 @@ COUNTRIES = frozenset(  # too wide to tell two figures apart
 ) | {"united states", "united kingdom", "south korea", "european union"}
 _DATELINE = Pattern(
     r"^,? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]* \d|^\d+月\d+日[电讯]|^ \([a-z ]+\) [-–—]|^ ?[-–—]{1,2} "
-)
-_QUOTED = Pattern(r"[“「『\"‘][^”」』\"’]{0,24}[”」』\"’]")
-_UNSAID = Pattern(
-    r"without saying|no source|not (?:say|clear)|出处|哪一笔|没说|说不清|说法|流传|post claimed|rumou?r", re.IGNORECASE
 )
 
 
@@ -252,9 +247,11 @@ def _measured(line: Line, place: Place, lexicon: Lexicon, context: tuple[_Carrie
     """
     carried, subject = context
     measure, score = measure_of(line, place, lexicon)
+    if hearsay.is_talk(line.text, place.start):
+        return "", False
     if score >= SURE:
         return measure, True
-    if _is_unsaid(line, place):
+    if hearsay.is_unsaid(line.text, place.start, place.end):
         return "", False
     if score < LIKELY and _goes_on(line, place, carried, subject=subject):
         return carried.measure, False
@@ -278,9 +275,3 @@ def _goes_on(line: Line, place: Place, carried: _Carried, *, subject: str) -> bo
 _THE_FIGURE = Pattern(
     r"\b(?:the|that|this) (?:figure|amount|sum|number|tally|total)\b|这一(?:金额|数字|数额)|该(?:金额|数字)"
 )
-
-
-def _is_unsaid(line: Line, place: Place) -> bool:
-    """A number in quotation marks that nobody ties to anything: '“1.3万亿”之类的话'."""
-    quoted = any(m.start() < place.start and place.end < m.end() for m in _QUOTED.finditer(line.text))
-    return quoted and bool(_UNSAID.search(line.text))

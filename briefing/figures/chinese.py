@@ -158,9 +158,11 @@ def _kind(kind: Kind, unit: str) -> Callable[[str, Spotted, re.Match[str]], Spot
     return lambda _, found, __: replace(found, kind=kind, unit=unit)
 
 
-def _cheng(_: str, found: Spotted, unit: re.Match[str]) -> Spotted:
+def _cheng(folded: str, found: Spotted, unit: re.Match[str]) -> Spotted:
     more = unit.group("half")
     extra = Decimal(0) if not more else Decimal(5) if more == "半" else han(more).value
+    if folded[found.end : found.end + 1] == "多":  # '三成多'
+        found = replace(found, end=found.end + 1, approximation=Approximation.OVER)
     tens = found.scaled(Decimal(10))
     return replace(
         tens, low=tens.low + extra, high=tens.high + extra, kind=Kind.PERCENT, unit="percent", scale=Decimal(10)

@@ -4,7 +4,7 @@ The text counts as right, as it is longer and says more, unless its own parts sp
 """
 
 from briefing.figures.book import Names
-from briefing.figures.intervals import Relation, power, relation, significant
+from briefing.figures.intervals import Relation, agree, as_percent, is_exact, power, relation, significant
 from briefing.figures.stated import MOVES
 from briefing.figures.writing import is_written_alike
 from briefing.model.article import Part
@@ -32,6 +32,26 @@ def slips(figures: tuple[Figure, ...], findings: tuple[Finding, ...], names: Nam
         else:
             found[head] = below
     return found
+
+
+def roundings(figures: tuple[Figure, ...]) -> dict[int, int]:
+    """Each rounded amount of a heading, and the one amount of the text that it rounds: 近两千家 and 1,930."""
+    found: dict[int, int] = {}
+    body = [i for i, f in enumerate(figures) if f.part is Part.TEXT and f.twin < 0 and is_exact(f.quantity)]
+    for head, figure in enumerate(figures):
+        if figure.part is not Part.TEXT and figure.twin < 0:
+            fits = [i for i in body if _is_rounded(figure, figures[i])]
+            if len({figures[i].quantity.amount for i in fits}) == 1:
+                found[head] = fits[0]
+    return found
+
+
+def _is_rounded(head: Figure, exact: Figure) -> bool:
+    one, other = as_percent(head.quantity), as_percent(exact.quantity)
+    if one.amount == other.amount or one.approximation in OPEN or one.kind is not other.kind:
+        return False
+    is_finer = other.half_unit < one.half_unit or significant(other) > significant(one)
+    return is_finer and one.low == one.high and agree(one, other)
 
 
 def refuted(figures: tuple[Figure, ...], findings: tuple[Finding, ...]) -> dict[int, int]:

@@ -36,6 +36,8 @@ COUNTED = frozenset(
         Kind.OTHER,
     }
 )
+LAST = frozenset({Status.AGAIN, Status.SCALE_SLIP})  # entered after what they are measured against
+UNPLACED = frozenset({Status.NEW, Status.UNBOUND})
 KNOWN = frozenset({Status.CONFIRMED, Status.CHANGED, Status.SCALE_SLIP})  # of another article
 MOST_WITNESSES = 60  # of one fact; the first and the newest are kept
 
@@ -92,7 +94,7 @@ class _Book:
             keys.setdefault(key_of(sheet.figures[position]), found.key)
             status = self._status(sheet.article, figure, found, original)
             self.sightings.append(Sighting(sheet.article.id, position, found.key, status, found.against, found.power))
-        for position in sorted(placed, key=lambda p: (placed[p].status is Status.SCALE_SLIP, p)):  # slips come last
+        for position in sorted(placed, key=lambda p: (placed[p].status in LAST, p)):
             figure, found = figures[position], placed[position]
             if found.key and usable and figure.twin < 0:
                 status = self._status(sheet.article, figure, found, original)
@@ -124,13 +126,17 @@ class _Book:
     def _odd_here(
         self, reading: Reading, placed: dict[int, Standing], findings: tuple[Finding, ...]
     ) -> dict[int, Standing]:
-        """The same with what the article itself refutes: a heading by its text, a total by its parts."""
+        """The same with what the article itself says of it: a heading against its text, a total against its parts."""
         figures = reading.figures
         for i, right in headings.slips(figures, findings, self.names).items():
             there = placed[right]
             if there.key and placed[i].status not in KNOWN:
                 slip = power(figures[i].quantity, figures[right].quantity)
                 placed[i] = Standing(there.key, Status.SCALE_SLIP, there.against, slip)
+        for i, finer in headings.roundings(figures).items():
+            whole = placed.get(finer)
+            if whole and whole.key and i in placed and placed[i].status in UNPLACED:
+                placed[i] = replace(whole, status=Status.AGAIN if whole.status is Status.NEW else whole.status)
         for i, slip in headings.refuted(figures, findings).items():
             if placed[i].status is Status.NEW:
                 placed[i] = replace(placed[i], status=Status.SCALE_SLIP, power=slip)

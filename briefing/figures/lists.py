@@ -114,10 +114,6 @@ def elliptic(folded: str, spotted: list[Spotted]) -> list[Spotted]:
 
 def _completed(folded: str, spotted: list[Spotted], i: int) -> Spotted:
     this = spotted[i]
-    one_of = _ONE_OF.match(folded, this.end) if this.low == this.high == 1 else None
-    if one_of:
-        noun = counted(folded, replace(this, end=one_of.end(), low=TWO, high=TWO))
-        return replace(noun, low=this.low, high=this.high)
     following = spotted[i + 1] if i + 1 < len(spotted) else None
     sentence = _sentence_start(folded, this.start)
     if (
@@ -127,11 +123,19 @@ def _completed(folded: str, spotted: list[Spotted], i: int) -> Spotted:
         and following.kind in {Kind.COUNT, Kind.MONEY}
     ):
         return replace(this, kind=following.kind, unit=following.unit, currency=following.currency)
+    one_of = _ONE_OF.match(folded, this.end) if this.low == this.high and this.low < LARGE else None
+    if one_of:
+        noun = counted(folded, replace(this, end=one_of.end(), low=TWO, high=TWO))
+        if not noun.is_bare:
+            return replace(noun, low=this.low, high=this.high)
     if this.scale >= Decimal(10) ** 6:
         model = _nearest_money(folded, spotted, i)
         if model is None and (count := _nearest_count(folded, spotted, i)):
             return replace(this, kind=Kind.COUNT, unit=count.unit)
         return replace(this, kind=Kind.MONEY, unit=model.currency, currency=model.currency) if model else this
+    lender = _lender(folded, spotted, i)
+    if lender:
+        return replace(this, kind=Kind.COUNT, unit=lender.unit)
     number_of = _NUMBER_OF.search(folded, sentence, this.start)
     return (
         replace(this, kind=Kind.COUNT, unit=unit_of(number_of.group(1)))
@@ -163,6 +167,27 @@ def _nearest_count(folded: str, spotted: list[Spotted], i: int) -> Spotted | Non
     return next((s for s in large if not _SENTENCE_END.search(folded, s.end, this.start)), None)
 
 
+def _lender(folded: str, spotted: list[Spotted], i: int) -> Spotted | None:
+    """The larger count before a number that does something, or is 'of them': 'The list has 12 items. Seven cost nothing'."""
+    this = spotted[i]
+    begins = _BEGINS.search(folded, 0, this.start) and _DOES.match(folded, this.end)
+    recalled = _RECALLS.search(folded, 0, this.start) and _ENDS.match(folded, this.end)
+    if not (begins or recalled or _OF_THEM.match(folded, this.end)):
+        return None
+    near = (s for s in reversed(spotted[max(0, i - 4) : i]) if this.start - s.end < NEARBY and s.kind is Kind.COUNT)
+    if recalled:
+        return next((s for s in near if s.low < this.low * OF_A_SIZE and this.low < s.low * OF_A_SIZE), None)
+    return next((s for s in near if s.low > this.low), None)
+
+
+_BEGINS = Pattern(r"(?:[.;:!?]\s+[\"“]?|, (?:and |but |while )?| and )$|^$|\n$")
+_DOES = Pattern(
+    r" (?:have|has|had|are|is|were|was|cost|costs|charge[ds]?|carry|carries|remain|face|faces|stay|went|got|came)\b"
+)
+_OF_THEM = Pattern(r" of (?:them|these|those)\b(?! [a-z]+s\b)")
+_RECALLS = Pattern(r"\b(?:there (?:were|are|had been)|instead of|rather than|not|up from|down from) $")
+_ENDS = Pattern(r"[.,;)]")
+OF_A_SIZE = 2  # a number recalled is of the size of the one that it was
 LARGE = 1000
 NEARBY = 300  # two sentences
 LOOK_BACK = 400

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from briefing.figures import periods
 from briefing.figures.book import Index, Line, Reading
 from briefing.figures.intervals import agree, significant, unit_class
 from briefing.model.figure import Approximation, Figure, Kind, Quantity
@@ -104,8 +103,7 @@ def repeats(reading: Reading, figure: Figure, line: Line, digits: int) -> bool:
     if not _is_equal(figure.quantity, line.fact.quantity):
         return False
     if reading.is_named(figure) and line.measure in reading.names.measures:
-        same_time = periods.same_time(figure.period, line.period)
-        return digits >= TELLING or (same_time and figure.quantity.kind is Kind.MONEY)
+        return digits >= (SOME if figure.quantity.kind is Kind.MONEY else TELLING)
     if figure.quantity.kind is not Kind.COUNT or digits >= SOME:
         return True
     one, other = figure.quantity.unit, line.fact.quantity.unit
@@ -136,4 +134,14 @@ def _is_equal(one: Quantity, other: Quantity) -> bool:
     """Equal as written, or one of them rounded: 5.7 is not 5.8, and 'at least 5' is no rounding of 55."""
     if one.amount == other.amount:
         return True
-    return one.half_unit != other.half_unit and not {one.approximation, other.approximation} & OPEN
+    if not {one.approximation, other.approximation} & OPEN:
+        return one.half_unit != other.half_unit
+    rounded, exact = sorted((one, other), key=lambda q: q.approximation is Approximation.EXACT)
+    is_over = rounded.approximation is Approximation.OVER and exact.approximation is Approximation.EXACT
+    is_share = not {one.kind, other.kind} <= {Kind.COUNT, Kind.MONEY}  # 'more than half' is met by every other share
+    return (
+        is_over
+        and not is_share
+        and significant(exact) >= TELLING > significant(rounded)
+        and unit_class(one) == unit_class(other)
+    )

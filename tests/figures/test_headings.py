@@ -107,3 +107,35 @@ def test_a_price_is_no_slip_of_a_rival_measure_of_the_same_digits(write, glossar
     text = "The transport ministry returned 194 million yuan."
     statuses, _ = told(write, glossary, text, title="Transport ministry: fees charged, 1.94 billion yuan")
     assert statuses["1.94 billion yuan"] is Status.NEW
+
+
+def test_a_rounded_title_repeats_the_text_and_is_no_figure_of_its_own(write, glossary):
+    cases = (
+        ("抽查的数据集三成多没有更新", "在抽查的数据集里，37%一年没有更新。", "三成多", "37%"),
+        ("近两千家拿到钱", "截至目前，1930家拿到退款。", "两千家", "1930家"),
+        ("Refunds pass $9 million", "The ministry returned $9.1 million.", "$9 million", "$9.1 million"),
+    )
+    for title, text, rounded, exact in cases:
+        statuses, update = told(write, glossary, text, title=title)
+        assert statuses[rounded] is Status.AGAIN, title
+        assert [(f.status, len(f.witnesses)) for f in update.facts if f.quantity.amount > 30] == [(Status.NEW, 2)]
+        assert statuses[exact] is Status.NEW, title
+
+
+def test_a_rounded_title_that_fits_two_amounts_of_the_text_stays_new(write, glossary):
+    statuses, _ = told(write, glossary, "北面37%没有更新，南面34%没有更新。", title="抽查的三成多没有更新")
+    assert statuses["三成多"] is Status.NEW
+
+
+def test_a_rounded_title_of_a_known_figure_is_known(write, glossary):
+    _, first = told(write, glossary, "The transport ministry returned 9.1 million yuan.")
+    text = "The transport ministry returned 9.1 million yuan."
+    statuses, _ = told(write, glossary, text, first.facts, "B", title="Back come 9 million yuan")
+    assert statuses["9 million yuan"] is statuses["9.1 million yuan"] is Status.CONFIRMED
+
+
+def test_a_rounded_title_known_by_its_own_digits_stays_so(write, glossary):
+    _, first = told(write, glossary, "The transport ministry returned 9 million yuan.")
+    text = "The transport ministry returned 9.1 million yuan to buyers, 7.2 million yuan to airports."
+    statuses, _ = told(write, glossary, text, first.facts, "B", title="The transport ministry returned 9 million yuan")
+    assert statuses["9 million yuan"] is Status.CONFIRMED

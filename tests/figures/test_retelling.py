@@ -211,3 +211,22 @@ def test_months_later_short_amounts_retell_nothing(write, glossary):
     desk = Desk(write, glossary)
     desk.read(SIGNED)
     assert desk.read(ABROAD, "B", when="2025-08-05T08:00:00+00:00")["four years"] is Status.NEW
+
+
+def test_more_than_300_is_312_where_the_article_retells_it(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read("河谷一带已还1930万元，占总额5510万元的35%，登记的企业有312家。")
+    told = desk.read(
+        "Of 55.1 million yuan the valley has paid 19.3 million yuan, or 35%. More than 300 companies asked, and at least 46 in vain.",
+        "B",
+    )
+    assert told["300 companies"] is Status.CONFIRMED
+
+
+def test_a_rounded_amount_is_the_same_where_the_article_retells_it(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read(FIRST)
+    text = (
+        "Beiling booked 5.62 billion yuan, and 4.13 billion yuan was lent, while 1 billion yuan went round in circles."
+    )
+    assert desk.read(text, "B")["1 billion yuan"] is Status.CONFIRMED

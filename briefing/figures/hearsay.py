@@ -1,0 +1,30 @@
+"""Numbers that nobody stands for: talk that is passed on, and quoted numbers without a source. They measure nothing."""
+
+# ruff: noqa: E501 - patterns and word lists stay whole
+
+import re
+
+from briefing.figures.pattern import Pattern
+
+_QUOTED = Pattern(r"[“「『\"‘][^”」』\"’]{0,24}[”」』\"’]")
+_UNSAID = Pattern(
+    r"without saying|no source|not (?:say|clear)|出处|哪一笔|没说|说不清|说法|流传|post claimed|rumou?r", re.IGNORECASE
+)
+_TURNS = Pattern(r"\b(?:but|while|whereas|although|however)\b|[;；]|但|而|不过|却|实际")
+_TALK = Pattern(  # what is passed on and nobody stands for
+    r"(?:网上|坊间|民间|市场上|圈内|朋友圈|网络)[^，。]{0,4}(?:流传|盛传|传言|有传|传说|传着)|网传|盛传|据传|有传言|传闻"
+    r"|\b(?:rumou?rs? (?:has|have|had|put|say|says|said|of|that)|rumou?red|there is talk of|talk is of|gossip|posts? (?:online|on social media) (?:claim|say|put)|circulat(?:es|ed|ing) online|doing the rounds)\b",
+    re.IGNORECASE,
+)
+
+
+def is_talk(text: str, start: int) -> bool:
+    """What is only passed on: no figure of the desk, until the sentence turns to something else."""
+    talk = _TALK.search(text[:start])
+    return bool(talk) and not _TURNS.search(text, talk.end() if talk else 0, start)
+
+
+def is_unsaid(text: str, start: int, end: int) -> bool:
+    """A number in quotation marks that nobody ties to anything: '“1.3万亿”之类的话'."""
+    quoted = any(m.start() < start and end < m.end() for m in _QUOTED.finditer(text))
+    return quoted and bool(_UNSAID.search(text))
