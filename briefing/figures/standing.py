@@ -8,7 +8,7 @@ of one unit are the same figure unless the words say otherwise. Digits alone nev
 
 from dataclasses import dataclass
 
-from briefing.figures import periods, retelling, slips, turns
+from briefing.figures import corrections, periods, retelling, slips, turns
 from briefing.figures.book import Index, Line, Reading
 from briefing.figures.intervals import Relation, agree, power, relation, significant
 from briefing.figures.stated import key_of
@@ -32,7 +32,8 @@ class Standing:
 def of_figure(reading: Reading, position: int, index: Index) -> Standing:
     """The standing of one figure of an article."""
     known = index.of_unit(reading.figures[position].quantity)
-    found = _as_known(reading, position) or _as_odd(reading, position, known) or _as_turned(reading, position, known)
+    found = _as_known(reading, position) or _as_corrected(reading, position, known)
+    found = found or _as_odd(reading, position, known) or _as_turned(reading, position, known)
     if found:
         return found
     figure = reading.figures[position]
@@ -43,6 +44,11 @@ def _as_known(reading: Reading, position: int) -> Standing | None:
     figure = reading.figures[position]
     agreeing = _agreeing(reading, figure, reading.met[position])
     return Standing(agreeing.fact.key, Status.CONFIRMED, agreeing.agreeing(figure.quantity)) if agreeing else None
+
+
+def _as_corrected(reading: Reading, position: int, known: list[Line]) -> Standing | None:
+    found = corrections.corrected(reading, position, known)
+    return Standing(found[0].fact.key, Status.CHANGED, found[1]) if found else None
 
 
 def _as_odd(reading: Reading, position: int, known: list[Line]) -> Standing | None:

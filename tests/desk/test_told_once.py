@@ -16,6 +16,7 @@ from briefing.desk.making import make_issue
 from briefing.desk.occasions import next_occasion
 from briefing.desk.publishing import folder_of, publish
 from briefing.desk.suggesting import MOST, suggestions
+from briefing.model.fact import Status
 from briefing.model.issue import Role
 from briefing.model.source import Source, SourceKind, Tier
 from briefing.model.story import Disposition
@@ -168,6 +169,19 @@ def test_an_outlets_revision_is_kept_with_what_it_changed_and_keeps_its_story(pr
     assert ("31.4 million" in verdict.changed[0][0], "34.1 million" in verdict.changed[0][1]) == (True, True)
     assert len(verdict.changed) == 2
     assert verdict.story == judged(first)["wire.example/fees"].story
+
+
+def test_a_figure_that_an_outlet_mends_on_its_page_changes_the_line_that_told_it(press_desk):
+    _, first, second = press_desk
+    (page,) = [r.article for r in second.readings if r.article.address == "https://wire.example/fees"]
+    keys = {s.key for s in first.update.sightings if s.article == page.id and s.key}
+    seen = [s for s in second.update.sightings if s.article == page.id and s.key]
+
+    assert {s.key for s in seen} == keys
+    assert {s.status for s in seen} == {Status.CHANGED}
+    assert [s.against.figure.surface for s in seen] == ["31.4 million yuan", "212 firms"]
+    changed = {fact.key: fact for fact in second.update.facts}
+    assert {int(changed[key].quantity.low) for key in keys} == {34_100_000, 220}
 
 
 def test_an_old_article_that_comes_back_is_resurfaced_and_joins_no_other_citys_story(press_desk):
