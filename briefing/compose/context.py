@@ -8,6 +8,7 @@ from briefing.compose.amounts import sentence, shown
 from briefing.compose.budget import Room
 from briefing.compose.chart import chart
 from briefing.compose.links import Links, figure_slug
+from briefing.compose.standing import objections, standing
 from briefing.compose.view import (
     SIGNS,
     TONES,
@@ -16,6 +17,7 @@ from briefing.compose.view import (
     checks_line,
     copied,
     copies,
+    day_said,
     headed,
     health_lines,
     is_composed,
@@ -57,6 +59,8 @@ def context(issue: Issue, language: str, links: Links, room: Room, folders: tupl
         "day": _days(lang, issue.zone),
         "count": _counting(wording),
         **_telling(issue, lang),
+        "standing": lambda line: standing(issue, line),
+        "objections": lambda line: objections(issue, line, wording),
         "reason": reason_key,
         "brief_status": brief_status,
         "judged": lambda box, bar: judged(box, bar, wording),
@@ -72,6 +76,7 @@ def context(issue: Issue, language: str, links: Links, room: Room, folders: tupl
         "marks": {},
         "gap": "" if lang == "zh" else " ",  # between two sentences
         "stop": "。" if lang == "zh" else ". ",
+        "comma": "、" if lang == "zh" else ", ",  # between names
         "clip": _clipping(room.title),
         "short": _clipping(room.title // 4),
         **_signs(),
@@ -89,6 +94,7 @@ def _telling(issue: Issue, lang: str) -> Context:
         "composed": lambda story: is_composed(story, lang),
         "original": lambda line: original(issue, line, lang),
         "headed": lambda story: headed(story, lang),
+        "day_said": lambda event: day_said(event, lang),
         "said_by": lambda line: said_by(issue, line, lang),
     }
 

@@ -2,7 +2,7 @@
 
 from briefing.compose.amounts import named
 from briefing.compose.draft import ToldFigure
-from briefing.compose.keyfigures import agree
+from briefing.compose.keyfigures import agree, status_of
 from briefing.compose.lookup import Lookup
 from briefing.compose.wording import both
 from briefing.model.fact import Fact, Status
@@ -26,7 +26,8 @@ def corrections(found: Lookup) -> tuple[Correction, ...]:
 def _correction(told: ToldFigure, fact: Fact, found: Lookup) -> Correction | None:
     """None where the figure stands, or where what stands against it was told with it."""
     was = told.figure.quantity
-    wording = OVERTURNED.get(fact.status)
+    status = status_of(fact, found)
+    wording = OVERTURNED.get(status)
     seen = {w.article for w in (*told.figure.witnesses, *told.figure.against)}
     known = {w.figure.quantity.amount for w in told.figure.against}
     newcomers = [
@@ -36,7 +37,7 @@ def _correction(told: ToldFigure, fact: Fact, found: Lookup) -> Correction | Non
         and w.figure.quantity.amount not in known
         and not agree(w.figure.quantity, was)
         # what changed is what the ledger shows now: an older reading said once more corrects nothing
-        and (fact.status is not Status.CHANGED or agree(w.figure.quantity, fact.quantity))
+        and (status is not Status.CHANGED or agree(w.figure.quantity, fact.quantity))
     ]
     if wording is None or not newcomers:
         return None

@@ -82,6 +82,7 @@ def cut(article: Article, sentence: Sentence) -> Extract:
         breath = max(text.rfind(mark, longest // 3, longest) for mark in BREATHS)
         space = text.rfind(" ", longest // 3, longest)
         text = text[: next((at for at in (breath, space) if at > 0), longest)]
+    text = text.rstrip(BREATHS + " ") or text  # what is cut off ends in a word: the mark is the template's
     return Extract(
         text,
         article.language,

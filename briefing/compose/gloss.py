@@ -84,6 +84,11 @@ def _names(folded: str, glossary: Glossary, language: str) -> Iterator[Piece]:
         yield from _found(pair.zh if language == "en" else pair.en, pair.written(language), folded)
 
 
+def known_in(text: str, glossary: Glossary) -> frozenset[str]:
+    """The names and terms of the glossary that stand in the text."""
+    return frozenset(piece.text for piece in _names(text.casefold(), glossary, "en"))
+
+
 def _found(form: str, text: str, folded: str) -> Iterator[Piece]:
     known = form.casefold()
     at = folded.find(known) if known else -1

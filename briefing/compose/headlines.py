@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from briefing.compose.lookup import Conflict
 from briefing.compose.wording import both, day
 from briefing.model.fact import Finding, Outcome, Rule, Status, Witness
 from briefing.model.figure import Quantity
@@ -11,10 +12,8 @@ from briefing.model.text import Bilingual
 
 MOST = 3
 CLOSE = Decimal("0.02")  # two readings of one amount, one rounded: 2.48 billion and 248.37 million
+BOTH = 2  # spans of a slip between two texts
 CONFLICTS = 1  # of three lines, at most one is a conflict: a desk is not an alarm
-
-
-Conflict = tuple[str, Decimal]  # fact key, and the amount that stands against it
 
 
 def headlines(
@@ -25,16 +24,29 @@ def headlines(
     told: frozenset[Conflict] = frozenset(),
 ) -> tuple[Headline, ...]:
     """At most three: what does not hold, then what is new and what changed, then what is confirmed or ahead."""
-    conflicts = [*_conflicts(figures, findings, told), *_sums(figures, findings, told)]
-    changes = list(_changes(figures))
-    stories = [_story(development) for development in developments]
+    conflicts = [
+        *_conflicts(figures, findings, told),
+        *_sums(figures, findings, told),
+        *_slips(figures, findings, developments),
+    ][:CONFLICTS]
+    by_key = {line.key: line for line in figures}
+    said = {d.story for d in developments for line in conflicts if _tells(d, line, by_key)}
+    stories = [_story(d) for d in developments if d.story not in said]
     rest = [*_confirmations(figures), *_ahead(timeline)]
-    covered = {development.story for development in developments}
-    changes = [line for line in changes if line.story not in covered]
+    changes = [line for line in _changes(figures) if not any(_tells(d, line, by_key) for d in developments)]
     fresh = [line for pair in zip(stories, changes, strict=False) for line in pair]
     fresh += stories[len(changes) :] + changes[len(stories) :]
-    lines = {(line.lead.en, line.lead.zh): line for line in reversed(conflicts[:CONFLICTS] + fresh + rest)}
+    lines = {(line.lead.en, line.lead.zh): line for line in reversed(conflicts + fresh + rest)}
     return tuple(reversed(lines.values()))[:MOST]
+
+
+def _tells(development: Development, line: Headline, figures: dict[str, KeyFigure]) -> bool:
+    """Whether the line and the story tell one thing: nobody but the story's own articles gives the line's figure."""
+    if line.story == development.story:
+        return True
+    articles = {row.article for row in development.coverage}
+    figure = figures.get(line.key)
+    return bool(figure and figure.witnesses) and articles.issuperset(w.article for w in figure.witnesses)
 
 
 def _conflicts(
@@ -82,6 +94,31 @@ def _sums(
         lead = both("headline.sum", label=line.label, value=line.quantity, total=finding.expected)
         rest = both("headline.by", outlet=source.outlet)
         yield Headline(Sign.CONFLICT, lead, rest, source.address, source.outlet, line.story, line.key)
+
+
+def _slips(
+    figures: tuple[KeyFigure, ...], findings: tuple[Finding, ...], developments: tuple[Development, ...]
+) -> Iterator[Headline]:
+    """Amounts a power of ten apart that no line of the table names: told with the heading of their story."""
+    named = {line.key for line in figures}
+    for finding in findings:
+        if finding.rule is not Rule.SLIP or finding.outcome is not Outcome.FAILS or finding.key in named:
+            continue
+        articles = {e.article for e in finding.evidence}
+        story = next((d for d in developments if any(row.article in articles for row in d.coverage)), None)
+        factor = _factor(finding.expected, finding.stated) if finding.expected and finding.stated else 0
+        if story is None or not factor or not finding.expected or len(finding.evidence) < BOTH:
+            continue
+        other, ours = finding.evidence[0], finding.evidence[1]
+        yield Headline(
+            Sign.CONFLICT,
+            both("headline.slip_in", story=story.gloss, value=finding.expected, factor=factor),
+            both("headline.told", ours=ours.outlet, theirs=other.outlet),
+            ours.address,
+            ours.outlet,
+            story.story,
+            finding.key,
+        )
 
 
 def _factor(ours: Quantity, other: Quantity) -> int:

@@ -1,7 +1,6 @@
 """Makes an issue of what was read and decided. Pure: the same draft gives the same issue."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 from briefing.compose import decided
 from briefing.compose.corrections import corrections
@@ -10,13 +9,12 @@ from briefing.compose.headlines import headlines
 from briefing.compose.keyfigures import is_measured, key_figures
 from briefing.compose.lookup import FOLDED, KEPT, Lookup, lookup
 from briefing.compose.select import ALWAYS, BRIEF_BELOW, STORIES, is_news
+from briefing.compose.standing import CONFLICTS
 from briefing.compose.stories import development
 from briefing.compose.timeline import timeline
 from briefing.model.fact import Finding, Outcome, Rule, Status
 from briefing.model.issue import Citation, Counts, Development, Issue, LeftOut, Start
 from briefing.model.topic import Topic
-
-CONFLICTS = frozenset({Status.CONTRADICTED, Status.SCALE_SLIP})
 
 
 def compose(draft: Draft) -> Issue:
@@ -51,7 +49,7 @@ def compose(draft: Draft) -> Issue:
         query=draft.query,
         late=draft.late,
         sample=draft.sample,
-        headlines=headlines(figures, findings, stories or brief, events, _conflicts_told(draft)) if has_news else (),
+        headlines=headlines(figures, findings, stories or brief, events, found.conflicts_told) if has_news else (),
         start=start,
         baseline=baseline,
         zone=draft.zone,
@@ -91,13 +89,6 @@ def _with_names(finding: Finding, topic: Topic) -> Finding:
     """The finding with its parts called in both languages, as far as the glossary knows them."""
     names = {entity.name.en: entity.name for entity in topic.glossary.entities}
     return replace(finding, parts=tuple((names.get(label.en, label), quantity) for label, quantity in finding.parts))
-
-
-def _conflicts_told(draft: Draft) -> frozenset[tuple[str, Decimal]]:
-    """What earlier issues have already said to stand against a figure."""
-    return frozenset(
-        (told.figure.key, other.figure.quantity.amount) for told in draft.told for other in told.figure.against
-    )
 
 
 def _start(draft: Draft) -> tuple[tuple[Start, ...], tuple[Citation, ...]]:

@@ -1,18 +1,27 @@
 """The key-figures table: one line a fact that this issue touched, with who supports it and who does not."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
 from briefing.compose.amounts import COUNTED, named
 from briefing.compose.lookup import Lookup
+from briefing.compose.standing import CONFLICTS, refuted
 from briefing.model.fact import Fact, Status, Witness
-from briefing.model.figure import Change, Kind, Quantity
+from briefing.model.figure import Approximation, Change, Kind, Quantity
 from briefing.model.issue import KeyFigure, Point
 
 MOST = 24
-CONFLICTS = frozenset({Status.SCALE_SLIP, Status.CONTRADICTED})
 SHOWN = CONFLICTS | {Status.CHANGED, Status.NEW, Status.CONFIRMED}
 # What a reader came for first: a sum that is confirmed is worth more than a count that is new.
-BY_STATUS = {Status.CHANGED: 1, Status.NEW: 2, Status.CONFIRMED: 3}
+BY_STATUS = {Status.CHANGED: 1, Status.NEW: 2, Status.CONFIRMED: 3, Status.AGAIN: 4}
+AN_OLD_CONFLICT = 3  # one that an earlier issue has told: it stays marked, and is no news
 BY_KIND = {Kind.MONEY: 0, Kind.PERCENT: 1}
 A_COUNT = 2
+OPEN = Decimal("1.5")  # who writes 'over 30 million' of 36 million is right, of 50 million he is not
+OPEN_UP = frozenset({Approximation.OVER, Approximation.AT_LEAST})
+OPEN_DOWN = frozenset({Approximation.NEARLY, Approximation.AT_MOST})
+READ_ANEW = frozenset({Status.NEW, Status.CHANGED})  # what is off by ten or said once more is no point of a curve
 A_HISTORY = 3  # two readings are a change, three are a curve
 
 
@@ -20,13 +29,51 @@ def key_figures(found: Lookup) -> tuple[KeyFigure, ...]:
     """The figures that this issue touched; in a first issue all that are known."""
     draft = found.draft
     facts = draft.update.facts if draft.previous else (*draft.facts, *draft.update.facts)
-    wanted = {fact.key: fact for fact in facts if fact.status in SHOWN and fact.label.en and is_measured(fact, found)}
+    known = {fact.key: fact for fact in facts if fact.status in SHOWN and fact.label.en and is_measured(fact, found)}
+    wanted = {key: replace(fact, status=status_of(fact, found)) for key, fact in known.items() if is_clear(fact, found)}
     tested = {finding.key for finding in draft.update.findings}
     by_label: dict[str, Fact] = {}
     newest = sorted(sorted(wanted.values(), key=lambda f: ("#" in f.key, f.key)), key=period_of, reverse=True)
-    for fact in sorted(newest, key=lambda f: (_place(f), f.key not in tested)):
+    for fact in sorted(newest, key=lambda f: (_place(f, found), f.key not in tested)):
         by_label.setdefault(fact.label.en, fact)  # further readings under one label are its parts, or its neighbours
     return tuple(_line(fact, found) for fact in list(by_label.values())[:MOST])
+
+
+def status_of(fact: Fact, found: Lookup) -> Status:
+    """Where a line stands in this issue: what an earlier one changed is not changed once more by being repeated."""
+    if fact.status in CONFLICTS:
+        return fact.status
+    now = found.statuses.get(fact.key, frozenset())
+    if Status.CHANGED in now:
+        return Status.CHANGED
+    if fact.status is not Status.CHANGED or not now:
+        return fact.status
+    return Status.CONFIRMED if Status.CONFIRMED in now else Status.AGAIN
+
+
+def is_clear(fact: Fact, found: Lookup) -> bool:
+    """Whether it can be told which of several new readings of one measure this is.
+
+    Three prices of three lots are no 'price': one of them alone stands for it only where parts or rate were held
+    against it, or where more outlets give it than any other.
+    """
+    rivals = _rivals(fact.key, found)
+    if len(rivals) < A_COUNT or fact.key not in rivals:
+        return True
+    tested = {finding.key for finding in found.draft.update.findings if finding.parts}
+    best = max(_weight(rival, tested) for rival in rivals.values())
+    return _weight(fact, tested) == best and sum(_weight(rival, tested) == best for rival in rivals.values()) == 1
+
+
+def _rivals(key: str, found: Lookup) -> dict[str, Fact]:
+    """What this issue first reads under one measure, subject and period."""
+    place = key.partition("#")[0]
+    facts = (found.facts[other] for other in found.touched.get(place, ()))
+    return {fact.key: fact for fact in facts if all(found.is_ours(w) for w in fact.witnesses)}
+
+
+def _weight(fact: Fact, tested: Iterable[str]) -> tuple[bool, int]:
+    return fact.key in tested, len({w.outlet for w in fact.witnesses if w.independent})
 
 
 def is_measured(fact: Fact, found: Lookup) -> bool:
@@ -48,9 +95,17 @@ def period_of(fact: Fact) -> str:
     return "" if fact.quantity.change is Change.FROM else fact.key.partition("#")[0].rpartition("|")[2]
 
 
-def _place(fact: Fact) -> tuple[int, int]:
+def _place(fact: Fact, found: Lookup) -> tuple[int, int]:
     """What conflicts, then what changed, then money; the best attested first."""
-    rank = 0 if fact.status in CONFLICTS else BY_STATUS[fact.status] + BY_KIND.get(fact.quantity.kind, A_COUNT)
+    if fact.status in CONFLICTS:
+        told = found.conflicts_told
+        others = (w.figure.quantity for w in fact.witnesses if not agree(w.figure.quantity, fact.quantity))
+        is_old = any(key == fact.key for key, _ in told) and all((fact.key, q.amount) in told for q in others)
+        rank = AN_OLD_CONFLICT if is_old else 0
+    elif refuted(fact.key, fact.quantity, found.draft.update.findings):
+        rank = 0
+    else:
+        rank = BY_STATUS[fact.status] + BY_KIND.get(fact.quantity.kind, A_COUNT)
     return rank, -len({witness.outlet for witness in fact.witnesses})
 
 
@@ -59,6 +114,9 @@ def _line(fact: Fact, found: Lookup) -> KeyFigure:
     others = tuple(w for w in fact.witnesses if w not in agreeing)
     support = tuple(w for w in agreeing if w.independent) or agreeing  # a copy is no second witness
     is_changed = fact.status is Status.CHANGED and bool(others)
+    former = tuple(
+        w for w in others if _has_changed(fact) and w.status not in CONFLICTS
+    )  # what it was is not against it
     return KeyFigure(
         fact.key,
         named(fact),
@@ -66,11 +124,17 @@ def _line(fact: Fact, found: Lookup) -> KeyFigure:
         support[0].figure.surface if support else "",
         fact.status,
         support,
-        against=() if is_changed else others,
-        was=others[-1].figure.quantity if is_changed else None,
+        against=tuple(w for w in others if w not in former),
+        was=former[-1].figure.quantity if is_changed and former else None,
         story=fact.story,
         history=_history(fact, found),
     )
+
+
+def _has_changed(fact: Fact) -> bool:
+    """Whether the reading shown took the place of an earlier one, in this issue or before."""
+    changed = (w for w in fact.witnesses if w.status is Status.CHANGED)
+    return fact.status is Status.CHANGED or any(agree(w.figure.quantity, fact.quantity) for w in changed)
 
 
 def agree(one: Quantity, other: Quantity) -> bool:
@@ -79,7 +143,18 @@ def agree(one: Quantity, other: Quantity) -> bool:
     if not counts and (one.unit, one.currency, one.kind) != (other.unit, other.currency, other.kind):
         return False
     slack = max(one.half_unit, other.half_unit)
-    return one.low - slack <= other.high and other.low - slack <= one.high
+    (low, high), (least, most) = _open(one), _open(other)
+    return low - slack <= most and least - slack <= high
+
+
+def _open(quantity: Quantity) -> tuple[Decimal, Decimal]:
+    """From where to where the written words are true: 'over 30 million' of 36 million too."""
+    low, high = quantity.low, quantity.high
+    if low <= 0:
+        return low, high
+    if quantity.approximation in OPEN_UP:
+        return low, high * OPEN
+    return (low / OPEN if quantity.approximation in OPEN_DOWN else low), high
 
 
 def _history(fact: Fact, found: Lookup) -> tuple[Point, ...]:
@@ -97,9 +172,10 @@ def _history(fact: Fact, found: Lookup) -> tuple[Point, ...]:
         return tuple(periods[period] for period in sorted(periods))
     own: list[Point] = []
     for witness in sorted(fact.witnesses, key=lambda w: w.published):
-        if witness.independent and (not own or not agree(own[-1].quantity, witness.figure.quantity)):
+        is_new = not own or (witness.status in READ_ANEW and not agree(own[-1].quantity, witness.figure.quantity))
+        if witness.independent and is_new:
             own.append(_point(witness, witness.published.date().isoformat(), witness.figure.quantity))
-    return tuple(own) if fact.status is Status.CHANGED and len(own) >= A_HISTORY else ()
+    return tuple(own) if _has_changed(fact) and len(own) >= A_HISTORY else ()
 
 
 def _is_year(period: str) -> bool:

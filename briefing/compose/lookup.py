@@ -3,15 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from briefing.compose.draft import Draft, Reading
 from briefing.model.article import Article
-from briefing.model.fact import Fact, Witness
+from briefing.model.fact import Fact, Status, Witness
 from briefing.model.judgement import Copy, Sighting
 from briefing.model.story import Disposition, Novelty, Story, Verdict
 
 KEPT = frozenset({Disposition.DEVELOPMENT, Disposition.UPDATE, Disposition.CONFIRMATION})
 FOLDED = frozenset({Disposition.COPY, Disposition.REVISION})
+
+Conflict = tuple[str, Decimal]  # fact key, and the amount that stands against it
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,9 @@ class Lookup:
     facts: Mapping[str, Fact]
     on_topic: Mapping[str, frozenset[str]]  # by article, the sentences whose words put it on topic
     with_subject: frozenset[str]  # measures of which the ledger has lines that name whose they are
+    statuses: Mapping[str, frozenset[Status]]  # by fact, how this issue's articles stand to it
+    touched: Mapping[str, tuple[str, ...]]  # by measure, subject and period, the facts that this issue touched
+    conflicts_told: frozenset[Conflict]
 
     def articles(self, story: Story) -> tuple[Article, ...]:
         """The story's articles of this issue; those of earlier issues are not told again."""
@@ -54,6 +60,12 @@ def lookup(draft: Draft) -> Lookup:
     for novelty in draft.judgement.novelties:
         novelties[novelty.article].append(novelty)
     facts = {fact.key: fact for fact in (*draft.facts, *draft.update.facts)}
+    statuses: dict[str, set[Status]] = defaultdict(set)
+    for sighting in draft.update.sightings:
+        statuses[sighting.key].add(sighting.status)
+    touched: dict[str, list[str]] = defaultdict(list)
+    for fact in draft.update.facts:
+        touched[fact.key.partition("#")[0]].append(fact.key)
     return Lookup(
         draft,
         {reading.article.id: reading for reading in draft.readings},
@@ -64,4 +76,7 @@ def lookup(draft: Draft) -> Lookup:
         facts,
         {found.article: frozenset(proof.quote for proof in found.evidence) for found in draft.relevant},
         frozenset(key.split("|")[0] for key in facts if "|" in key and key.split("|")[1]),
+        {key: frozenset(found) for key, found in statuses.items()},
+        {place: tuple(keys) for place, keys in touched.items()},
+        frozenset((told.figure.key, w.figure.quantity.amount) for told in draft.told for w in told.figure.against),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from briefing.compose.amounts import named
-from briefing.compose.keyfigures import agree, is_measured, period_of
+from briefing.compose.keyfigures import agree, is_clear, is_measured, period_of
 from briefing.compose.lookup import Lookup
 from briefing.compose.wording import both
 from briefing.model.article import Article
@@ -26,10 +26,10 @@ BASELINE = "baseline"
 def reasons(kept: tuple[Article, ...], coverage: tuple[Coverage, ...], found: Lookup) -> tuple[Bilingual, ...]:
     """At most two, the weightiest first."""
     figures = tuple(_by_figures(kept, found, NEWS))
-    confirmed = () if figures else _by_figures(kept, found, frozenset({Status.CONFIRMED}))
-    lines = dict.fromkeys(
-        (*figures, *_by_findings(kept, found), *_by_coverage(kept, coverage, found), *islice(confirmed, 1))
-    )
+    confirming = () if figures else _by_figures(kept, found, frozenset({Status.CONFIRMED}))
+    confirmed = tuple(islice(confirming, 1))  # it says how many outlets there are
+    told_by = _by_coverage(kept, () if confirmed else coverage, found)
+    lines = dict.fromkeys((*figures, *_by_findings(kept, found), *confirmed, *told_by))
     return tuple(lines)[:MOST]
 
 
@@ -38,7 +38,7 @@ def _by_figures(kept: tuple[Article, ...], found: Lookup, statuses: frozenset[St
         s
         for a in kept
         for s in found.sightings.get(a.id, ())
-        if s.status in statuses and s.key in found.facts and is_measured(found.facts[s.key], found)
+        if s.status in statuses and s.key in found.facts and _is_told(found.facts[s.key], found)
     ]
     told: set[str] = set()
     first: list[tuple[Bilingual, Bilingual]] = []  # figures that are new: alone, and as one of several
@@ -61,6 +61,10 @@ def _by_figures(kept: tuple[Article, ...], found: Lookup, statuses: frozenset[St
         shown = [item for _, item in first[:FIRSTS]]
         listed = Bilingual("; ".join(item.en for item in shown), "；".join(item.zh for item in shown))
         yield both("why.firsts", listed=listed)
+
+
+def _is_told(fact: Fact, found: Lookup) -> bool:
+    return is_measured(fact, found) and is_clear(fact, found)
 
 
 def _is_count(sighting: Sighting, found: Lookup) -> bool:

@@ -4,8 +4,8 @@ import re
 
 from briefing.compose.draft import Draft, Reading
 from briefing.compose.extracts import cut
-from briefing.compose.gloss import gloss
-from briefing.compose.wording import local
+from briefing.compose.gloss import gloss, known_in
+from briefing.compose.wording import both, local
 from briefing.model.article import Article, Sentence
 from briefing.model.figure import Kind
 from briefing.model.issue import Development, DevelopmentStatus, Event, EventStatus
@@ -38,7 +38,7 @@ def timeline(draft: Draft, developments: tuple[Development, ...]) -> tuple[Event
         key=lambda event: event.when,
     )
     ahead = tuple(event for event in known if event.status is EventStatus.AHEAD)
-    ahead += announced(draft, developments, today)
+    ahead += tuple(e for e in announced(draft, developments, today) if not _is_known(e, ahead, draft.topic.glossary))
     past = tuple(event for event in known if event.status is EventStatus.KNOWN)
     # a story that only brings a figure back which does not hold is no event
     events = tuple(d for d in developments if d.status is not DevelopmentStatus.CORRECTION)
@@ -59,12 +59,19 @@ def announced(draft: Draft, developments: tuple[Development, ...], today: str) -
                     place = (figure.period, development.story)
                     found.setdefault(place, []).append((reading, _sentence(reading.article, figure.sentence)))
     glossary = draft.topic.glossary
-    events = (_coming(when, story, said, glossary) for (when, story), said in sorted(found.items()))
+    headings = {development.story: development.gloss for development in developments}
+    events = (_coming(when, (story, headings[story]), said, glossary) for (when, story), said in sorted(found.items()))
     once = {(event.when, event.text): event for event in events}  # two authorities may say it in the same words
     days = {(event.story, event.when[:MONTH]) for event in once.values() if len(event.when) > MONTH}
     # 'by the end of December' and '31 December' are one date, told twice
     finest = (e for e in once.values() if len(e.when) > MONTH or (e.story, e.when) not in days)
     return tuple(finest)[:COMING]
+
+
+def _is_known(event: Event, known: tuple[Event, ...], glossary: Glossary) -> bool:
+    """Whether the baseline dates the same thing: on that day, with a name in common."""
+    names = known_in(f"{event.text.en} {event.text.zh} {' '.join(e.text for e in event.said)}", glossary)
+    return any(e.when == event.when and names & known_in(f"{e.text.en} {e.text.zh}", glossary) for e in known)
 
 
 def _is_coming(when: str, today: str) -> bool:
@@ -76,22 +83,23 @@ def _sentence(article: Article, number: int) -> Sentence:
     return next(s for s in article.sentences if s.number == number)
 
 
-def _coming(when: str, story: str, said: list[Said], glossary: Glossary) -> Event:
+def _coming(when: str, story: tuple[str, Bilingual], said: list[Said], glossary: Glossary) -> Event:
     """In each language the first report in it that names the day, else what is known of the first of all."""
-    first = said[0][0].article
+    reading, sentence = said[0]
+    undated = tuple(figure for figure in reading.figures if figure.quantity.kind is not Kind.DATE)
+    quoted = {r.article.language.is_chinese: cut(r.article, s) for r, s in reversed(said)}
 
     def text(*, chinese: bool) -> str:
-        for reading, sentence in said:
-            if reading.article.language.is_chinese == chinese:
-                return cut(reading.article, sentence).text
-        reading, sentence = said[0]
-        undated = (figure for figure in reading.figures if figure.quantity.kind is not Kind.DATE)
-        made = gloss(sentence, undated, glossary, "zh" if chinese else "en")
-        return made or cut(reading.article, sentence).text
+        if chinese in quoted:
+            return quoted[chinese].text
+        language = "zh" if chinese else "en"
+        made = gloss(sentence, undated, glossary, language)
+        return made or both("timeline.of", story=story[1]).written(language)
 
-    return Event(
-        when, Bilingual(text(chinese=False), text(chinese=True)), EventStatus.AHEAD, story, first.outlet, first.link
-    )
+    article = reading.article
+    words = Bilingual(text(chinese=False), text(chinese=True))
+    extracts = tuple(quoted[key] for key in sorted(quoted, key=lambda key: key is not article.language.is_chinese))
+    return Event(when, words, EventStatus.AHEAD, story[0], article.outlet, article.link, extracts)
 
 
 def _source(articles: dict[str, BaselineArticle], keys: tuple[str, ...]) -> dict[str, str]:

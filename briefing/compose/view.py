@@ -28,11 +28,11 @@ from briefing.model.story import Disposition
 
 SIGNS = {
     "new": "+", "changed": "Δ", "confirmed": "✓", "contradicted": "≠", "scale-slip": "≠", "conflict": "≠",
-    "ahead": "›", "update": "Δ", "correction": "≠", "unbound": "·", "again": "·", "known": "·",
+    "ahead": "›", "update": "Δ", "correction": "≠", "unbound": "·", "again": "·", "known": "·", "doubted": "≠",
 }  # fmt: skip
 TONES = {  # which colours a status is told in; the word always stands beside
     "new": "n", "changed": "c", "confirmed": "f", "contradicted": "x", "scale-slip": "x", "conflict": "x",
-    "ahead": "q", "update": "c", "correction": "x", "unbound": "q", "again": "q", "known": "q",
+    "ahead": "q", "update": "c", "correction": "x", "unbound": "q", "again": "q", "known": "q", "doubted": "x",
 }  # fmt: skip
 WORDS_A_MINUTE, CHARACTERS_A_MINUTE = 220, 420
 NAMES = 4  # of sources that failed, in the one line on health
@@ -237,6 +237,12 @@ def original(issue: Issue, line: Headline, language: str) -> Development | None:
         if line.story and story.story == line.story and line.lead == story.gloss:
             return story if is_composed(story, language) else None
     return None
+
+
+def day_said(event: Event, language: str) -> Extract | None:
+    """Who names the day that is ahead: a report in the issue's language, else the first."""
+    same = (e for e in event.said if e.language.is_chinese == (code(language) == "zh"))
+    return next(same, event.said[0] if event.said else None)
 
 
 def copies(story: Development) -> int:

@@ -34,6 +34,11 @@ def zh(quantity: Quantity) -> str:
     return written(quantity, "zh")
 
 
+def listed(names: str) -> str:
+    """Names as a Chinese sentence lists them."""
+    return names.replace(", ", "、")
+
+
 def adds_up(total: Quantity, parts: tuple[Quantity, ...], of_parts: Quantity) -> Bilingual:
     return Bilingual(
         f"{en(total)} agrees with the sum of its {len(parts)} parts, {en(of_parts)}",
@@ -105,7 +110,7 @@ def slips(stated: Quantity, who: str, other: Quantity, others: str, power: int) 
     cause = CAUSES[abs(power)]
     return Bilingual(
         f"{en(stated)} ({who}) is {TIMES_EN[power]} {en(other)} ({others}); {cause.en}",
-        f"{zh(stated)}（{who}）是{zh(other)}（{others}）的{TIMES_ZH[power]}；{cause.zh}",
+        f"{zh(stated)}（{who}）是{zh(other)}（{listed(others)}）的{TIMES_ZH[power]}；{cause.zh}",
     )
 
 
@@ -120,12 +125,12 @@ def supported(statement: Bilingual, quantity: Quantity, by: tuple[Bilingual, ...
 def rounds(stated: Quantity, who: str, other: Quantity, others: str) -> Bilingual:
     return Bilingual(
         f"{en(stated)} ({who}) and {en(other)} ({others}) are one figure, written to different places",
-        f"{zh(stated)}（{who}）与{zh(other)}（{others}）是同一数字，取位不同",
+        f"{zh(stated)}（{who}）与{zh(other)}（{listed(others)}）是同一数字，取位不同",
     )
 
 
 def differs(stated: Quantity, who: str, other: Quantity, others: str) -> Bilingual:
     return Bilingual(
         f"{en(stated)} ({who}) and {en(other)} ({others}) cannot both be right for the same time",
-        f"{zh(stated)}（{who}）与{zh(other)}（{others}）就同一时间而言不能同时成立",
+        f"{zh(stated)}（{who}）与{zh(other)}（{listed(others)}）就同一时间而言不能同时成立",
     )

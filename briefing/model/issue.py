@@ -132,6 +132,7 @@ class Event:
     story: str = ""
     outlet: str = ""
     address: str = ""
+    said: tuple[Extract, ...] = ()  # of a day ahead: the words that name it, one report a language
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from decimal import Decimal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from briefing.compose import render
 from briefing.compose.corrections import corrections
 from briefing.compose.draft import Reading
 from briefing.compose.extracts import LONGEST, extracts
@@ -11,19 +12,20 @@ from briefing.compose.headlines import headlines
 from briefing.compose.issue import compose
 from briefing.compose.keyfigures import agree, key_figures
 from briefing.compose.lookup import lookup
+from briefing.compose.standing import objections, standing
 from briefing.compose.stories import development
 from briefing.compose.timeline import timeline
-from briefing.compose.view import copied
+from briefing.compose.view import copied, day_said
 from briefing.compose.wording import words
 from briefing.model.article import Part
-from briefing.model.fact import Evidence, Outcome, Status, Witness
-from briefing.model.figure import Change, Figure, Kind, Quantity
+from briefing.model.fact import Evidence, Finding, Outcome, Rule, Status, Witness
+from briefing.model.figure import Approximation, Change, Figure, Kind, Quantity
 from briefing.model.issue import DevelopmentStatus, EventStatus, Role, Sign
 from briefing.model.judgement import Judgement, LedgerUpdate, Relevant, Sighting
 from briefing.model.source import Tier
 from briefing.model.story import Disposition, NewKind, Novelty, Verdict
 from briefing.model.text import Bilingual, Language
-from briefing.model.topic import Entity, EntityKind, Glossary, Measure
+from briefing.model.topic import BaselineFact, Entity, EntityKind, Glossary, Measure
 
 
 def by_story(issue, name):
@@ -60,11 +62,9 @@ def test_headings_are_published_titles_or_composed_and_fall_back_to_the_original
         "Chinese agencies hand back 96.3 million yuan of improper data fees",
         "四部门清退违规数据收费9630万元，余款年底前结清",
     )
-    assert by_story(second, "s-linlan").gloss.en == (
-        "Linlan · provincial audit office · platform companies · without authorisation · 16.4 million yuan"
-    )
+    assert by_story(second, "s-linlan").gloss.en == "Linlan platforms: social-security data sold: 16.4 million yuan"
     bare = compose(sample.second_draft(topic=replace(sample.TOPIC, glossary=Glossary())))
-    assert by_story(bare, "s-linlan").gloss.en.startswith("16.4 million yuan · Linlan platforms")
+    assert by_story(bare, "s-linlan").gloss.en == "Linlan platforms: social-security data sold: 16.4 million yuan"
 
 
 def test_a_copy_is_folded_under_its_original_and_counts_as_no_outlet(second):
@@ -91,9 +91,12 @@ def test_why_it_matters_names_what_the_figure_was_and_who_said_so(second):
     assert len(by_story(second, "s-refunds").why) == 2
 
 
-def test_a_figure_off_by_ten_outranks_a_new_one(second):
-    assert [f.status for f in second.figures][:2] == [Status.SCALE_SLIP, Status.CHANGED]
-    total = second.figures[0]
+def test_a_figure_off_by_ten_outranks_a_new_one_until_an_issue_has_told_it(sample, second):
+    untold = compose(sample.second_draft(told=()))
+    assert [f.status for f in untold.figures][:2] == [Status.SCALE_SLIP, Status.CHANGED]
+    told = [f.status for f in second.figures]
+    assert told.index(Status.CHANGED) < told.index(Status.NEW) < told.index(Status.SCALE_SLIP)
+    total = untold.figures[0]
     assert total.quantity.amount == Decimal(248000000)
     assert [w.outlet for w in total.against] == ["Red Censor", "Strait Clarion"]
 
@@ -218,7 +221,8 @@ def test_a_day_that_only_one_language_names_is_told_with_what_is_known_of_the_se
 
     assert november.text.zh.startswith("临岚省审计厅通报")
     assert november.text.en == "Linlan · provincial audit office · platform companies · 16.4 million yuan"
-    assert december.text.en == december.text.zh  # too little of it is known
+    assert december.text.zh == december.said[0].text == "审计厅要求9月底前停止全部收费接口。"
+    assert december.text.en == f"A day named in “{by_story(issue, 's-linlan').gloss.en}”"  # too little of it is known
 
 
 def test_a_month_is_not_told_beside_its_own_day(sample):
@@ -557,7 +561,7 @@ def test_a_total_that_its_parts_do_not_bear_out_is_the_headline(sample):
     assert issue.headlines[0].sign is Sign.CONFLICT
     assert issue.headlines[0].lead == Bilingual(
         "Fees handed back by 20 August: 96.3 million yuan, but the parts come to 94.3 million yuan.",
-        "截至8月20日清退的费用：报9630万元，分项合计却为9430万元。",
+        "截至8月20日清退的费用：所报为9630万元，分项相加却是9430万元。",
     )
     assert issue.counts.figures_conflicting == 2
     vague = replace(finding, expected=None)
@@ -662,3 +666,137 @@ def test_a_reason_gives_the_reading_that_the_desk_shows_first(sample):
     for status, how in ((Status.SCALE_SLIP, ", a power of ten away from"), (Status.CONTRADICTED, ", against")):
         why = _reasons(sample, status, told, quantity=shown).why[0].en
         assert why == f"Fees handed back by 20 August: 248 million yuan{how} 3 million yuan (R)."
+
+
+def test_two_stories_under_one_title_are_told_apart_by_their_figures(sample):
+    draft = sample.second_draft()
+    title = next(r.article.title for r in draft.readings if r.article.id == "yuntai")
+    readings = tuple(
+        replace(r, article=replace(r.article, title=title)) if r.article.id == "meridian" else r for r in draft.readings
+    )
+    issue = compose(replace(draft, readings=readings))
+    assert by_story(issue, "s-linlan").gloss.zh == "临岚平台公司出售社保数据：1640万元"
+
+
+def test_a_story_that_changes_a_sum_is_headed_by_both_amounts(sample):
+    draft = sample.second_draft()
+    sighting = next(s for s in draft.update.sightings if s.article == "yuntai" and s.key)
+    old = next(f for f in sample.UPDATED if f.key == sample.RETURNED).witnesses[0]
+    changed = replace(sighting, status=Status.CHANGED, against=old)
+    others = tuple(changed if s is sighting else s for s in draft.update.sightings)
+    issue = compose(replace(draft, update=replace(draft.update, sightings=others)))
+    assert by_story(issue, "s-linlan").gloss.en.endswith("now 16.4 million yuan, was 96.3 million yuan")
+
+
+def test_a_conflict_is_told_once_at_the_top(sample):
+    draft = sample.second_draft()
+    finding = replace(sample.SUM_2, outcome=Outcome.FAILS, expected=sample.yuan("15400000"), key="sales|linlan|")
+    stated = replace(finding, stated=sample.yuan("16400000"))
+    issue = compose(replace(draft, update=replace(draft.update, findings=(stated,))))
+    assert issue.headlines[0].sign is Sign.CONFLICT
+    assert "s-linlan" not in {line.story for line in issue.headlines[1:]}
+
+
+def test_a_figure_whose_parts_do_not_add_up_is_in_doubt_and_comes_first(sample):
+    draft = sample.second_draft()
+    finding = replace(
+        sample.SUM_2,
+        outcome=Outcome.FAILS,
+        stated=sample.yuan("16400000"),
+        expected=sample.yuan("15400000"),
+        key="sales|linlan|",
+    )
+    issue = compose(replace(draft, update=replace(draft.update, findings=(finding,))))
+    line = issue.figures[0]
+    assert (line.key, line.status) == ("sales|linlan|", Status.NEW)
+    assert standing(issue, line) == "doubted"
+    assert objections(issue, line, words("en")) == ("its parts come to 15.4 million yuan",)
+    assert objections(issue, line, words("zh")) == ("分项合计为1540万元",)
+    shown = render.text(issue, "en"), render.html(issue, "zh"), render.page(issue, "en")
+    assert "[In doubt]" in shown[0]
+    assert "存疑" in shown[1]
+    assert "its parts come to" in shown[2]
+    assert standing(issue, replace(line, quantity=sample.yuan("15400000"))) == "new"
+
+
+def test_a_slip_that_no_line_names_is_told_with_its_story(sample):
+    draft = sample.second_draft()
+    evidence = tuple(
+        Evidence(name, outlet, f"https://{name}.example/", "x")
+        for name, outlet in (("yuntai", "云台审计观察"), ("meridian", "Meridian Wire"))
+    )
+    slip = Finding(
+        Rule.SLIP,
+        Outcome.FAILS,
+        Bilingual("x", "x"),
+        evidence,
+        stated=sample.yuan("164000000"),
+        expected=sample.yuan("16400000"),
+        key="sales||#9",
+    )
+    first = compose(replace(draft, update=replace(draft.update, findings=(slip,)))).headlines[0]
+    assert first.sign is Sign.CONFLICT
+    assert first.lead.en.startswith("16.4 million yuan, or 10 times that? ")
+    assert first.lead.zh.startswith("是1640万元，还是其10倍？")
+    assert first.rest.en == "Meridian Wire gives the first, 云台审计观察 the second."
+    for odd in (
+        replace(slip, evidence=evidence[:1]),
+        replace(slip, expected=None),
+        replace(slip, evidence=tuple(replace(e, article="nobody") for e in evidence)),
+    ):
+        assert compose(replace(draft, update=replace(draft.update, findings=(odd,)))).headlines[0].sign is Sign.NEW
+
+
+def test_what_an_earlier_issue_changed_is_not_changed_once_more(sample):
+    draft = sample.second_draft()
+    fact = next(f for f in draft.update.facts if f.status is Status.CHANGED)
+    seen = replace(next(s for s in draft.update.sightings if s.key == fact.key), status=Status.AGAIN)
+
+    def line(*statuses):
+        sightings = tuple(replace(seen, status=status) for status in statuses)
+        update = replace(draft.update, sightings=sightings)
+        return next(f for f in key_figures(lookup(replace(draft, update=update))) if f.key == fact.key)
+
+    assert line(Status.AGAIN).status is Status.AGAIN
+    assert line(Status.AGAIN, Status.CONFIRMED).status is Status.CONFIRMED
+    assert line(Status.AGAIN).was is None
+    assert line(Status.CHANGED, Status.CONFIRMED).status is Status.CHANGED
+
+
+def test_of_rival_readings_only_the_one_that_stands_out_is_a_line(sample):
+    fact = replace(sample.UPDATED[1], status=Status.NEW)
+    mine = tuple(replace(w, issue="") for w in fact.witnesses)
+    rivals = tuple(replace(fact, key=key, witnesses=mine[:1]) for key in ("p|f|", "p|f|#2"))
+    draft = sample.second_draft(update=LedgerUpdate(rivals, (), ()))
+    assert key_figures(lookup(draft)) == ()
+    tested = replace(draft, update=replace(draft.update, findings=(replace(sample.SUM_2, key="p|f|#2"),)))
+    assert [line.key for line in key_figures(lookup(tested))] == ["p|f|#2"]
+
+
+def test_over_thirty_million_is_not_against_thirty_six(sample):
+    exact = sample.yuan("36000000")
+    over = replace(sample.yuan("30000000"), approximation=Approximation.OVER)
+    nearly = replace(sample.yuan("40000000"), approximation=Approximation.NEARLY)
+    assert agree(exact, over)
+    assert agree(nearly, exact)
+    assert not agree(sample.yuan("50000000"), over)
+    none = replace(over, low=Decimal(0), high=Decimal(0))
+    assert not agree(exact, none)
+
+
+def test_a_coming_day_that_the_baseline_dates_is_told_once(sample):
+    draft = sample.second_draft()
+    fact = BaselineFact("d", Bilingual("Linlan reports", "临岚报告"), (), "2024-12-31")
+    topic = replace(draft.topic, baseline=replace(draft.topic.baseline, facts=(*draft.topic.baseline.facts, fact)))
+    issue = compose(replace(with_days(sample, ("yuntai", "2024-12-31", 1)), topic=topic))
+    assert [e.text.en for e in issue.timeline if e.when == "2024-12-31"] == ["Linlan reports"]
+
+
+def test_a_day_ahead_shows_the_words_of_another_language_beside_what_is_composed(sample):
+    issue = compose(with_days(sample, ("yuntai", "2024-12", 2)))
+    event = next(e for e in issue.timeline if e.when == "2024-12")
+    assert day_said(event, "en") == day_said(event, "zh") == event.said[0]
+    assert day_said(issue.timeline[0], "en") is None
+    for made in (render.html(issue, "en"), render.text(issue, "en")):
+        assert "审计厅要求9月底前停止全部收费接口。" in made
+    assert render.text(issue, "zh").count("审计厅要求9月底前停止全部收费接口") == 1

@@ -102,13 +102,13 @@ def test_a_composed_heading_says_so_and_keeps_the_title_as_published(second):
     made = lxml_html.fromstring(render.html(second, "en", Links()))
     heading = next(h for h in made.iter("h3") if "Linlan" in h.text_content())
     assert heading.get("lang") is None
-    assert heading.text_content().startswith("Linlan · provincial audit office · platform companies")
+    assert heading.text_content().startswith("Linlan platforms: social-security data sold: 16.4")
     note = heading.getnext()
-    assert note.text_content().startswith("Composed from the title:")
+    assert note.text_content().startswith("Composed from the article, whose title is:")
     assert note.find("span").text == "临岚省审计厅：两家平台公司无授权出售社保数据1640万元"
     assert note.find("span").get("lang") == "zh-Hans"
     text = "".join(render.text(second, "en", Links()).split())
-    assert "Composedfromthetitle:临岚省审计厅：两家平台公司无授权出售社保数据1640万元" in text
+    assert "Composedfromthearticle,whosetitleis:临岚省审计厅：两家平台公司无授权出售社保数据1640万元" in text
 
 
 def test_a_composed_heading_keeps_its_original_in_brief_and_at_the_top_too(second):
@@ -116,8 +116,8 @@ def test_a_composed_heading_keeps_its_original_in_brief_and_at_the_top_too(secon
     line = replace(second.headlines[0], lead=story.gloss, story=story.story)
     brief = replace(second, developments=(), brief=(story,), headlines=(line, line))
     for made in (render.html(brief, "en", Links()), render.text(brief, "en", Links())):
-        assert " ".join(made.split()).count("Composed from the title:") == 3
-    assert "据原题组成：" not in render.html(brief, "zh", Links())
+        assert " ".join(made.split()).count("Composed from the article, whose title is:") == 3
+    assert "标题由本刊据原文组成" not in render.html(brief, "zh", Links())
 
 
 def test_a_published_heading_is_not_called_composed(second):

@@ -1,0 +1,32 @@
+"""Where a key figure stands: its status in the ledger, or the doubt that its own parts or rate throw on it."""
+
+from collections.abc import Iterable
+
+from briefing.compose.wording import Words
+from briefing.model.fact import Finding, Outcome, Status
+from briefing.model.figure import Quantity
+from briefing.model.issue import Issue, KeyFigure
+
+CONFLICTS = frozenset({Status.SCALE_SLIP, Status.CONTRADICTED})
+DOUBTED = "doubted"
+
+
+def standing(issue: Issue, line: KeyFigure) -> str:
+    """The word of its chip."""
+    is_doubted = line.status not in CONFLICTS and refuted(line.key, line.quantity, issue.findings)
+    return DOUBTED if is_doubted else line.status.value
+
+
+def objections(issue: Issue, line: KeyFigure, words: Words) -> tuple[str, ...]:
+    """What stands against the figure without any outlet saying so: the sum of its own parts."""
+    failed = refuted(line.key, line.quantity, issue.findings)
+    return tuple(words.say("figure.parts", value=f.expected) for f in failed if f.parts and f.expected)
+
+
+def refuted(key: str, quantity: Quantity, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Checks that this amount has failed; those of another reading speak for it, if anything."""
+    return tuple(
+        f
+        for f in findings
+        if f.key == key and f.outcome is Outcome.FAILS and f.stated and f.stated.amount == quantity.amount
+    )
