@@ -46,7 +46,8 @@ def _tells(development: Development, line: Headline, figures: dict[str, KeyFigur
         return True
     articles = {row.article for row in development.coverage}
     figure = figures.get(line.key)
-    return bool(figure and figure.witnesses) and articles.issuperset(w.article for w in figure.witnesses)
+    seen = {w.article for w in figure.witnesses} if figure else set()
+    return bool(seen) and articles >= seen
 
 
 def _conflicts(

@@ -30,7 +30,8 @@ def timeline(draft: Draft, developments: tuple[Development, ...]) -> tuple[Event
                 fact.when,
                 fact.text,
                 EventStatus.AHEAD if fact.when[: len(today)] > today else EventStatus.KNOWN,
-                **_source(articles, fact.articles),
+                "",
+                *_source(articles, fact.articles),
             )
             for fact in draft.topic.baseline.facts
             if fact.when
@@ -102,9 +103,10 @@ def _coming(when: str, story: tuple[str, Bilingual], said: list[Said], glossary:
     return Event(when, words, EventStatus.AHEAD, story[0], article.outlet, article.link, extracts)
 
 
-def _source(articles: dict[str, BaselineArticle], keys: tuple[str, ...]) -> dict[str, str]:
+def _source(articles: dict[str, BaselineArticle], keys: tuple[str, ...]) -> tuple[str, str]:
+    """Outlet and address of the first that states it."""
     first = next((articles[key] for key in keys if key in articles), None)
-    return {"outlet": first.outlet, "address": first.address} if first else {}
+    return (first.outlet, first.address) if first else ("", "")
 
 
 def _event(development: Development, zone: str) -> Event:
