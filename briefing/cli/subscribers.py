@@ -10,11 +10,12 @@ import click
 
 from briefing.cli.output import as_json, counted, note, say, table
 from briefing.desk import readers, roll
+from briefing.desk.dossier import Dossier, dossier, found
 from briefing.desk.parts import edition_of
 from briefing.desk.readers import How
 from briefing.errors import UsageError
 from briefing.model.subscriber import Subscriber
-from briefing.store import outbox, subscribers
+from briefing.store import subscribers
 from briefing.wiring import desk_at, register
 
 COMMAND = How("command", detail="by the operator")
@@ -79,13 +80,13 @@ def _lines(row: dict[str, str]) -> list[str]:
 def list_command(folder: str, state: str, *, json_: bool) -> None:
     """List subscribers with what they get."""
     with desk_at(folder) as desk:
-        found = tuple(subscribers.every(desk.database, state))
+        readers_ = tuple(subscribers.every(desk.database, state))
     if json_:
-        as_json([{"address": s.address, "state": s.state, "language": s.language, "gets": _gets(s)} for s in found])
+        as_json([{"address": s.address, "state": s.state, "language": s.language, "gets": _gets(s)} for s in readers_])
         return
-    rows = [(s.address, s.state, s.language, s.zone, _gets(s), s.reason) for s in found]
+    rows = [(s.address, s.state, s.language, s.zone, _gets(s), s.reason) for s in readers_]
     table(("address", "state", "language", "zone", "gets", "why"), rows)
-    say(counted(len(found), "subscriber"))
+    say(counted(len(readers_), "subscriber"))
 
 
 def _gets(reader: Subscriber) -> str:
@@ -97,25 +98,44 @@ def _gets(reader: Subscriber) -> str:
 @click.option("--json", "json_", is_flag=True, help="Print all that is kept of the reader, for the reader.")
 @click.pass_obj
 def show_command(folder: str, address: str, *, json_: bool) -> None:
-    """Show one reader: consent log, letters, bounces."""
+    """Show one reader: consent log, letters, bounces, and whether the address is suppressed.
+
+    ADDRESS may be the mark by which the editor's pages and `briefing bounces --list` name a reader.
+    """
     with desk_at(folder) as desk:
-        reader = readers.found(register(desk), address)
-        log = subscribers.consents(desk.database, reader.id)
-        letters = outbox.of_subscriber(desk.database, reader.id)
-        bounces = subscribers.bounces(desk.database, reader.id)
+        held = register(desk)
+        kept = dossier(held, found(held, address))
     if json_:
-        heads = ("at", "kind", "detail")
-        kept = {"reader": asdict(reader), "consent": list(map(asdict, log)), "letters": list(map(asdict, letters))}
-        as_json({**kept, "bounces": [dict(zip(heads, bounce, strict=True)) for bounce in bounces]})
-        return
+        as_json(_as_data(kept))
+    else:
+        _tell(kept)
+
+
+def _as_data(kept: Dossier) -> dict[str, object]:
+    return {
+        "reader": asdict(kept.reader),
+        "consent": list(map(asdict, kept.consents)),
+        "letters": list(map(asdict, kept.letters)),
+        "bounces": [{"at": one.at, "kind": one.kind, "detail": one.detail} for one in kept.bounces],
+        "suppressed": kept.suppressed or "",
+    }
+
+
+def _tell(kept: Dossier) -> None:
+    reader = kept.reader
     say(f"{reader.address}: {reader.state}, {reader.language}, {reader.zone}, {_gets(reader) or 'gets nothing'}")
-    for entry in log:
+    say(f"  mark {reader.id}")
+    if reader.reason:
+        say(f"  {reader.state} because: {reader.reason}")
+    if kept.suppressed:
+        say(f"  suppressed: {kept.suppressed}")
+    for entry in kept.consents:
         say(f"  {entry.at:%Y-%m-%d %H:%M} {entry.event} by {entry.how} {entry.detail}".rstrip())
-    for letter in letters:
+    for letter in kept.letters:
         tried = counted(letter.attempts, "try", "tries")
         say(f"  {letter.issue}: {letter.state} after {tried} {letter.detail}".rstrip())
-    for at, kind, report in bounces:
-        say(f"  {at:%Y-%m-%d} {kind} bounce: {report}")
+    for one in kept.bounces:
+        say(f"  {one.at:%Y-%m-%d} {one.kind} bounce: {one.detail}")
 
 
 @subscribers_command.command("import")

@@ -21,6 +21,16 @@ class Reader:
     at: time | None
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A letter that came back and counts against its reader's address."""
+
+    subscriber: str
+    at: datetime
+    kind: str  # 'hard' or 'soft'
+    detail: str
+
+
 def add(db: Database, subscriber: Subscriber, identity: str, consent: Consent) -> bool:
     """A new subscriber with the first line of the consent log; False when the mailbox is known already."""
     with db.transaction():
@@ -156,9 +166,19 @@ def lift(db: Database, keyed: str) -> None:
     db.number("lift_suppression", hash=keyed)
 
 
-def bounces(db: Database, subscriber: str) -> tuple[tuple[datetime, str, str], ...]:
-    """(when, kind, detail), oldest first."""
-    return tuple((as_instant(at), kind, detail) for at, kind, detail in db.rows("bounces_of", subscriber=subscriber))
+def bounces(db: Database, subscriber: str) -> tuple[Returned, ...]:
+    """What came back of one reader's letters, oldest first."""
+    return tuple(map(_returned, db.rows("bounces_of", subscriber=subscriber)))
+
+
+def newest_bounces(db: Database, most: int) -> tuple[Returned, ...]:
+    """What came back of anybody's letters, newest first."""
+    return tuple(map(_returned, db.rows("newest_bounces", most=most)))
+
+
+def _returned(row: Row) -> Returned:
+    subscriber, at, kind, detail = row
+    return Returned(subscriber, as_instant(at), kind, detail)
 
 
 def add_bounce(db: Database, bounce: Consent, kind: str, report: str) -> bool:

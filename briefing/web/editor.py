@@ -6,24 +6,25 @@ from datetime import date
 
 from briefing.deliver.addresses import mailbox
 from briefing.deliver.message import Occasion
-from briefing.desk import proof
+from briefing.desk import gate, proof
 from briefing.desk.bringing import review_of
-from briefing.desk.editing import told_in
+from briefing.desk.editing import Chair, told_in
 from briefing.desk.parts import Desk
 from briefing.desk.suggesting import suggestions
 from briefing.model.fact import Fact, Status
 from briefing.model.issue import Issue, KeyFigure, LeftOut
-from briefing.model.slot import Slot, SlotState, next_slots
+from briefing.model.slot import Slot, next_slots
 from briefing.model.subscriber import DeliveryState
 from briefing.model.topic import Edition, ReviewRule, Topic
 from briefing.read.links import canonical
 from briefing.read.text import fold
-from briefing.store import issues, outbox, sessions, slots, subscribers
+from briefing.store import issues, outbox, sessions, subscribers
 from briefing.store.sessions import Deed
 from briefing.store.slots import Entered
 from briefing.web.demand import written
 from briefing.web.editing import chair_of
 from briefing.web.pages import page
+from briefing.web.readership import veiled
 from briefing.web.sessions import form_token
 from briefing.web.visit import HTML, TEXT, Answer, BadRequest, Outgoing, Visit, see
 
@@ -80,8 +81,7 @@ def _page(visit: Visit, template: str, **values: object) -> Answer:
 
 
 def _held(visit: Visit, topic: Topic, edition: Edition) -> Entered | None:
-    slot = slots.last(visit.desk.database, topic.key, edition.name)
-    return slot if slot and slot.state is SlotState.HELD else None
+    return gate.held(Chair(visit.desk, topic, edition, visit.who, visit.now))
 
 
 def coming(visit: Visit) -> Answer:
@@ -160,20 +160,16 @@ def preview(visit: Visit) -> Answer:
 
 
 def decide(visit: Visit) -> Answer:
-    """Lets a held issue go out now, or pass."""
+    """Lets a held issue go out now, or pass. The button names the day, so that it is not pressed for another."""
     chair = chair_of(visit)
-    topic, edition = chair.topic, chair.edition
     act, day = visit.sent("act"), visit.sent("day")
     try:
         wanted = date.fromisoformat(day)
     except ValueError as fault:
         raise BadRequest("bad_day") from fault
-    acts = {"approve": slots.approve, "skip": slots.skip}
-    if act not in acts:
+    if act not in gate.ACTS:
         raise BadRequest("bad")
-    line = slots.Line(topic.key, edition.name, visit.who)
-    done = acts[act](visit.desk.database, line, wanted, visit.now)
-    _note(visit, act if done else f"{act} (too late)", f"{topic.key}/{edition.name} {day}")
+    gate.decide(chair, act, wanted)
     return see(f"/editor?ui={visit.language}")
 
 
@@ -215,7 +211,7 @@ def letters(visit: Visit) -> Answer:
     database = visit.desk.database
     asked = [state for state in DeliveryState if state == visit.asked("state")] or list(TROUBLED)
     found = [(state, outbox.in_state(database, state, most=LINES)) for state in asked]
-    return _page(visit, "letters.html", tally=outbox.tally(database), found=found)
+    return _page(visit, "letters.html", tally=outbox.tally(database), found=found, veiled=veiled)
 
 
 def log(visit: Visit) -> Answer:

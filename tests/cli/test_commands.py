@@ -1,6 +1,7 @@
 """The commands as a person and a program use them."""
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -96,6 +97,36 @@ def test_a_copy_is_explained_with_each_quotation_once(desk):
 
     assert quoted
     assert len(quoted) == len(set(quoted))
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "against “Chinese agencies hand back 96.3 million"),
+        ("zh", "对照 “Chinese agencies hand back 96.3 million"),
+    ],
+)
+def test_a_copy_is_explained_by_the_title_and_outlet_of_the_other(desk, language, line):
+    document = json.loads(run("archive", "show", "2024-08-30-weekly", "--json", folder=desk))
+    copy = next(item["address"] for item in document["left_out"] if item["disposition"] == "copy")
+    told = run("explain", copy, "--language", language, folder=desk)
+
+    assert line in told
+    assert "(Meridian Wire)" in told
+
+
+def test_an_explanation_in_chinese_has_no_english_of_the_desk_itself(desk):
+    document = json.loads(run("archive", "show", "2024-08-30-weekly", "--json", folder=desk))
+    addresses = [item["address"] for item in document["left_out"]]
+    addresses += [c["address"] for d in document["developments"] for c in d["coverage"]]
+    told = "\n".join(run("explain", address, "--language", "zh", folder=desk) for address in addresses)
+    bare = re.sub("“[^”]*”", "", told)
+
+    ours = r"\b(terms|against|told by|told in|was|story|dated|first seen|later changes|off_topic|copy|exact|assumed)\b"
+    assert re.findall(ours, re.sub(r"^\S.*$|词语 .*$|事件 .*$|对照 .*$", "", bare, flags=re.MULTILINE)) == []
+    assert {"不属主题", "转载", "对照 起始文章", "已见于"} <= {
+        word for word in ("不属主题", "转载", "对照 起始文章", "已见于") if word in told
+    }
 
 
 def test_a_period_without_articles_says_where_to_look(desk):

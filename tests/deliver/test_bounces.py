@@ -249,7 +249,7 @@ def test_one_hard_bounce_pauses_its_reader_and_suppresses_the_address(register):
     returns.taken(register, dsn(returned_to(ANN)), NOW)
     assert (state(register, ANN), state(register, BO)) == (SubscriberState.PAUSED, SubscriberState.ACTIVE)
     assert subscribers.suppression(register.db, register.hash("ann@example.net")) == Suppressed.BOUNCED
-    assert [(kind, detail) for _, kind, detail in subscribers.bounces(register.db, ANN)] == [
+    assert [(one.kind, one.detail) for one in subscribers.bounces(register.db, ANN)] == [
         ("hard", "5.1.1 550 5.1.1 user unknown")
     ]
 

@@ -210,7 +210,7 @@ def test_what_is_covered_names_the_issue_that_told_it(press_desk):
         ("https://gazette.example/brief", ("off_topic", "development", "national audit office +", "    story s")),
         ("https://wire.example/fees", ("changed “The National Audit Office found", "34.1 million", "told in issue ")),
         ("https://courier.example/again", ("repeat", "told in issue 2024-09-04-weekly: “Government data cost")),
-        ("https://anchor.example/fees", ("copy", "against ", "told by another article of the same issue")),
+        ("https://anchor.example/fees", ("copy", "against “", "told by another article of the same issue")),
         ("https://zh.example/1", ("told by the articles the desk started from: “国家数据局",)),
     ],
 )

@@ -19,6 +19,16 @@ def test_opening_twice_changes_nothing(tmp_path):
     assert again.connection.execute("PRAGMA journal_mode").fetchall() == [("wal",)]
 
 
+def test_no_two_migrations_have_one_number():
+    """They are applied by name, so a pair does no harm; but the order of two is then an accident of their names."""
+    shared = [
+        path.name for path in (connection.HERE / "migrations").glob("*.sql") if not path.name.endswith(".sqlite.sql")
+    ]
+    twice = {name for name in shared if sum(other[:4] == name[:4] for other in shared) > 1}
+
+    assert twice == {"0007_editors.sql", "0007_push.sql"}  # applied in the world before this was a rule
+
+
 def test_a_store_of_a_newer_program_is_refused(tmp_path):
     database = opened(tmp_path / "desk.db")
     database.connection.execute("INSERT INTO migration VALUES ('9999_future.sql', 'x')")

@@ -170,7 +170,10 @@ ON CONFLICT (subscriber, report) DO NOTHING
 RETURNING 1;
 
 -- name: bounces_of
-SELECT at, kind, detail FROM bounce WHERE subscriber = :subscriber ORDER BY id;
+SELECT subscriber, at, kind, detail FROM bounce WHERE subscriber = :subscriber ORDER BY id;
+
+-- name: newest_bounces
+SELECT subscriber, at, kind, detail FROM bounce ORDER BY id DESC LIMIT :most;
 
 -- name: soft_bounced
 SELECT DISTINCT subscriber FROM bounce WHERE kind = 'soft';
