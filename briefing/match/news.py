@@ -28,6 +28,11 @@ FIRST = 0.4  # enough for a story that was never told, when the text states litt
 CHECKABLE = 2  # known figures from which a text without new ones only repeats
 YEAR_LIKE = re.compile(r"(?:mid-|early |late )?(?:19|20)\d\d")  # a year that was read as a count
 DAY_KEY, MONTH_KEY = re.compile(r"\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
+HEARSAY = re.compile(  # nobody stands behind what such a sentence says
+    r"\brumou?r|\bit is said|\b(?:is|are) said to|\bsome (?:people )?(?:say|claim)|\bthe rounds\b|"
+    r"\bcirculat\w+ (?:online|on (?:social|the inter))|\bunconfirmed|\bunverified|\bunsourced|\burban legend|"
+    r"网上流传|网上有人|网传|网络传|坊间|据传|传闻|传言|流传着|有人说|有人称|未经证实|未获证实|出处不明|来源不明"
+)
 CHECKED = frozenset(
     {Status.CONFIRMED, Status.AGAIN, Status.SCALE_SLIP, Status.NEW, Status.CHANGED, Status.CONTRADICTED}
 )

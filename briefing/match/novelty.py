@@ -12,7 +12,7 @@ from briefing.match.figures import figure_key
 from briefing.match.furniture import body
 from briefing.match.glossary import Lexis
 from briefing.match.matters import Matters
-from briefing.match.news import FEW, WEIGHTS, weight_of_day, weight_of_figure
+from briefing.match.news import FEW, HEARSAY, WEIGHTS, weight_of_day, weight_of_figure
 from briefing.model.article import Article, Sentence
 from briefing.model.fact import Status
 from briefing.model.figure import Figure
@@ -183,9 +183,13 @@ def _is_statement(sentence: Sentence) -> bool:
 
 
 def _weight(figure: Figure, article: Article, known: _Known) -> float:
-    """An amount that a text on the same matter stated is hardly new, though it may be bound to another measure."""
+    """An amount that a text on the same matter stated is hardly new, though it may be bound to another measure.
+
+    Nor is talk that nobody stands behind.
+    """
     weight = weight_of_figure(figure)
-    return min(FEW, weight) if known.matters.has(_amount(figure), article.id) else weight
+    is_talk = HEARSAY.search(article.sentences[figure.sentence].folded)
+    return min(FEW, weight) if is_talk or known.matters.has(_amount(figure), article.id) else weight
 
 
 def _amount(figure: Figure) -> str:

@@ -345,6 +345,25 @@ def test_an_amount_told_on_the_same_matter_is_hardly_new():
     assert {i.article: i.weight for i in items if i.kind is NewKind.FIGURE} == {"a": 0.15, "b": 1.0}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "weight"),
+    [
+        ("Some say the fees will bring in 36 million yuan a year.", 0.15),
+        ("The fees will bring in 36 million yuan a year, a figure that circulates online.", 0.15),
+        ("The fees will bring in 36 million yuan a year, people familiar with the plan said.", 1.0),
+        ("网上流传，这项收费一年能带来3600万元。", 0.15),
+        ("知情人士说，这项收费一年能带来3600万元。", 1.0),
+    ],
+)
+def test_an_amount_that_nobody_stands_behind_is_hardly_new(sentence, weight):
+    items = found(
+        article_of("a", "t", sentence),
+        figures={"a": (figure_of("36000000", sentence=1),)},
+        sightings=(Sighting("a", 0, "k", Status.NEW),),
+    )
+    assert [item.weight for item in items if item.kind is NewKind.FIGURE] == [weight]
+
+
 @pytest.mark.parametrize("number", [3, 40])
 def test_the_nearest_sentence_is_found_among_few_and_among_many(number):
     texts = [f"the records bureau of quay city sold tide table number{n}" for n in range(number)]
