@@ -8,7 +8,7 @@ from briefing.figures.intervals import Relation, agree, as_percent, is_exact, po
 from briefing.figures.stated import MOVES
 from briefing.figures.writing import is_written_alike
 from briefing.model.article import Part
-from briefing.model.fact import Finding, Rule
+from briefing.model.fact import Finding, Outcome, Rule
 from briefing.model.figure import Approximation, Figure, Kind
 
 TELLING, SOME = 3, 2  # digits
@@ -62,6 +62,12 @@ def refuted(figures: tuple[Figure, ...], findings: tuple[Finding, ...]) -> dict[
         for i, figure in enumerate(figures)
         if _is_level(figure) and (factor := factors.get(figure.quantity.amount))
     }
+
+
+def miscounted(figures: tuple[Figure, ...], findings: tuple[Finding, ...]) -> list[int]:
+    """The shares and growths that the amounts beside them refute."""
+    wrong = {f.stated for f in findings if f.rule in {Rule.SHARE, Rule.YOY} and f.outcome is Outcome.FAILS}
+    return [i for i, figure in enumerate(figures) if figure.quantity in wrong]
 
 
 def _is_level(figure: Figure) -> bool:

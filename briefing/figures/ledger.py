@@ -126,7 +126,7 @@ class _Book:
     def _odd_here(
         self, reading: Reading, placed: dict[int, Standing], findings: tuple[Finding, ...]
     ) -> dict[int, Standing]:
-        """The same with what the article itself says of it: a heading against its text, a total against its parts."""
+        """The same with what the article itself says of it: headings, totals and shares against their own amounts."""
         figures = reading.figures
         for i, right in headings.slips(figures, findings, self.names).items():
             there = placed[right]
@@ -137,6 +137,9 @@ class _Book:
             whole = placed.get(finer)
             if whole and whole.key and i in placed and placed[i].status in UNPLACED:
                 placed[i] = replace(whole, status=Status.AGAIN if whole.status is Status.NEW else whole.status)
+        for i in headings.miscounted(figures, findings):
+            if placed[i].status is Status.NEW:
+                placed[i] = replace(placed[i], status=Status.CONTRADICTED)
         for i, slip in headings.refuted(figures, findings).items():
             if placed[i].status is Status.NEW:
                 placed[i] = replace(placed[i], status=Status.SCALE_SLIP, power=slip)

@@ -139,3 +139,10 @@ def test_a_rounded_title_known_by_its_own_digits_stays_so(write, glossary):
     text = "The transport ministry returned 9.1 million yuan to buyers, 7.2 million yuan to airports."
     statuses, _ = told(write, glossary, text, first.facts, "B", title="The transport ministry returned 9 million yuan")
     assert statuses["9 million yuan"] is Status.CONFIRMED
+
+
+def test_growth_that_its_own_amounts_refute_is_contradicted(write, glossary):
+    text = "Fees charged in Hunan rose from 21.5 million yuan to 37.8 million yuan, an increase of 58%."
+    assert told(write, glossary, text)[0]["58%"] is Status.CONTRADICTED
+    right = "Fees charged in Hunan rose from 21.5 million yuan to 37.8 million yuan, an increase of 76%."
+    assert told(write, glossary, right)[0]["76%"] is Status.NEW
