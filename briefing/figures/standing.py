@@ -112,11 +112,19 @@ def _likeness(reading: Reading, figure: Figure, line: Line) -> int:
     same_month = periods.same_time(figure.period, line.period)
     is_same = same_measure and (may_be or digits >= TELLING or same_month)
     retold = retelling.repeats(reading, figure, line, digits)
+    if not retold and figure.quantity.kind is Kind.COUNT and digits < SOME and not _is_about_it(reading, figure, line):
+        return 0
     if not is_same and not retold and not _by_digits(reading, figure, line, digits):
         return 0
     same_period = bool(figure.period and line.period) and _near(figure.period, line.period)
     current = agree(line.fact.quantity, figure.quantity)
     return 1 + 4 * same_measure + 3 * equal_subject + 3 * retold + may_be + 2 * same_period + current
+
+
+def _is_about_it(reading: Reading, figure: Figure, line: Line) -> bool:
+    """Whether the article names the fact's subject: 'three units' of one town are not those of another."""
+    known = line.subject in reading.names.within
+    return not known or figure.subject == line.subject or line.subject in reading.subjects
 
 
 def _by_digits(reading: Reading, figure: Figure, line: Line, digits: int) -> bool:

@@ -146,3 +146,9 @@ def test_growth_that_its_own_amounts_refute_is_contradicted(write, glossary):
     assert told(write, glossary, text)[0]["58%"] is Status.CONTRADICTED
     right = "Fees charged in Hunan rose from 21.5 million yuan to 37.8 million yuan, an increase of 76%."
     assert told(write, glossary, right)[0]["76%"] is Status.NEW
+
+
+def test_a_refuted_growth_that_others_state_is_left_to_the_finding(write, glossary):
+    _, first = told(write, glossary, "Fees charged in Hunan grew by 58%.")
+    text = "Fees charged in Hunan rose from 21.5 million yuan to 37.8 million yuan, an increase of 58%."
+    assert told(write, glossary, text, first.facts, "B")[0]["58%"] is Status.CONFIRMED

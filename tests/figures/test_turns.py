@@ -83,3 +83,9 @@ def test_an_open_count_is_no_side_of_a_dispute(read):
     read("云泽向11家企业收取640万元，其中一家被要求交128万元。")
     told = read("The bureau asked one firm for RMB1.28m. By his own count about RMB5.2m was paid.", "B")
     assert told["RMB5.2m"] is Status.NEW
+
+
+def test_a_small_count_of_a_town_confirms_none_of_another(read):
+    read("The three units in Hunan charged fees.")
+    assert read("Three units charged fees in a town of 4 roads.", "B")["Three units"] is Status.NEW
+    assert read("Three units in Hunan charged fees.", "C")["Three units"] is Status.CONFIRMED
