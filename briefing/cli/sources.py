@@ -12,7 +12,7 @@ from briefing.cli.stories import chair_at
 from briefing.desk.collecting import states
 from briefing.desk.watching import added, found_at, paused, tried
 from briefing.errors import UsageError
-from briefing.model.entry import Failed, Fetched
+from briefing.model.entry import Failed, FailureReason, Fetched
 from briefing.model.source import Source, SourceKind
 from briefing.read import opml
 from briefing.read.discovery import feeds_in, lines_for
@@ -21,6 +21,7 @@ from briefing.read.parsed import Parsed
 from briefing.settings.sourceswriting import key_for, with_sources
 from briefing.wiring import desk_at
 
+SOURCE_HEAD = "[[source]]"
 SHOWN = 12  # entries that a test prints
 TOPIC = click.option("--topic", default="", metavar="NAME", help="The topic; needed only where there are several.")
 
@@ -80,9 +81,10 @@ def test_command(folder: str, address: str, topic: str) -> None:
         _show(source, result)
     elif isinstance(outcome, Fetched):
         note(_why(result))
-        _advise(outcome)
+        if isinstance(result, Failed):  # a feed without entries is a feed
+            _advise(outcome, desk.topic(topic).key)
     else:
-        raise UsageError(_why(result), hint="nothing was stored")
+        raise UsageError(_why(result), hint=remedy(result))
 
 
 def _show(source: Source, result: Parsed) -> None:
@@ -106,14 +108,32 @@ def _why(result: Parsed | Failed) -> str:
     return result.detail if str(result.reason) in result.detail else f"{result.reason}: {result.detail}"
 
 
-def _advise(outcome: Fetched) -> None:
+def remedy(result: Parsed | Failed) -> str:
+    """What to do about an address that gave no document."""
+    if not isinstance(result, Failed):
+        return "nothing was stored"
+    if result.reason is FailureReason.REFUSED_ADDRESS:
+        return "if you trust it, name its address and port in desk.toml: [fetch] private_hosts = ['192.168.1.5:8080']"
+    if result.retry_after_s:
+        return f"it wants to be asked again in {counted(-(-result.retry_after_s // 60), 'minute', 'minutes')}"
+    if result.status in {401, 403, 404, 405, 406, 410}:
+        return "look at it in a browser; `briefing sources add SITE` looks for the feed of a whole site"
+    return "nothing was stored"
+
+
+def _advise(outcome: Fetched, topic: str) -> None:
     """The site's own feeds first; else what a list page would need."""
     found = feeds_in(outcome)
     for feed in found:
         say(f"this page names a feed: {feed.address} ({feed.title})")
-    if not found:
-        for line in lines_for(outcome, datetime.now(UTC)):
-            say(line)
+    if found:
+        note(f"`briefing sources add {found[0].address}` takes it in")
+        return
+    lines = lines_for(outcome, datetime.now(UTC))
+    for line in lines:
+        say(line)
+    if SOURCE_HEAD in lines:
+        note(f"paste these lines into the desk's feeds/{topic}/sources.toml, then try `briefing sources test KEY`")
 
 
 @sources_command.command("add")

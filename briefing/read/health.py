@@ -159,5 +159,6 @@ def _condition(parsed: Parsed) -> Bilingual:
     if nameless:
         said.append(Bilingual(f"{nameless} of {total} entries have no title", f"{total}条中有{nameless}条没有标题"))
     if parsed.skipped:
-        said.append(Bilingual(f"{parsed.skipped} entries left out", f"略去{parsed.skipped}条"))
+        noun = "entry" if parsed.skipped == 1 else "entries"
+        said.append(Bilingual(f"{parsed.skipped} {noun} left out", f"略去{parsed.skipped}条"))
     return Bilingual("; ".join(one.en for one in said) or "ok", "；".join(one.zh for one in said) or "正常")
