@@ -143,9 +143,10 @@ def test_cover_is_nothing_when_nothing_was_told():
         (figure_of("2", Kind.COUNT), 0.15),
         (figure_of("1930", Kind.COUNT, surface="1,930 firms"), 1.0),
         (figure_of("2018", Kind.COUNT), 0.15),
-        (figure_of("20", Kind.COUNT), 0.7),
+        (figure_of("200", Kind.COUNT), 0.7),
         (figure_of("15", Kind.DURATION), 0.2),
         (figure_of("20240905", Kind.DATE), 0.0),
+        (figure_of("20", Kind.COUNT), 0.45),
     ],
 )
 def test_a_figure_weighs_what_it_says(figure, weight):
