@@ -1,16 +1,19 @@
 """What deploy/ says is true of this program: its paths, commands, variables, and how long it may take to stop."""
 
+import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from briefing.cli import COMMANDS
 from briefing.serve import Parts
-from briefing.settings.deskfile import KEYS, OTHER_VARIABLES, SECRETS
+from briefing.settings.deskfile import KEYS, OTHER_VARIABLES, SECRETS, WebPart
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text("utf-8")
@@ -28,6 +31,23 @@ def test_all_that_the_image_copies_is_there_and_is_all_that_the_package_needs():
     }
     assert all((ROOT / name).exists() for name in copied)
     assert {"pyproject.toml", "README.md", "LICENSE", "briefing", "feeds", "templates"} == copied
+
+
+@pytest.mark.slow
+def test_the_package_is_built_from_what_the_image_copies_alone(tmp_path):
+    for names in re.findall(r"^COPY (?!--from)(.+)$", DOCKERFILE, re.MULTILINE):
+        *sources, target = names.split()
+        for name in sources:
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, tmp_path / target)
+            else:
+                shutil.copy(ROOT / name, tmp_path / target)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path / "out", tmp_path],
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    assert len(list((tmp_path / "out").glob("briefing-*.whl"))) == 1
 
 
 @pytest.mark.parametrize("text", [DOCKERFILE, UNIT], ids=["image", "unit"])
@@ -57,3 +77,30 @@ def test_systemd_understands_the_unit(tmp_path):
     done = subprocess.run(["systemd-analyze", "verify", str(file)], capture_output=True, text=True, check=False)
     said = [row for row in (done.stdout + done.stderr).splitlines() if "briefing.service" in row]
     assert (done.returncode, said) == (0, [])
+
+
+def test_the_image_starts_on_an_empty_volume_is_found_healthy_and_stops(tmp_path):
+    """Its own command and health check, but for the port and for asking no source."""
+    check = json.loads(re.search(r"HEALTHCHECK[^\[]+CMD (\[.+\])", DOCKERFILE)[1])
+    started = re.search(r"^CMD (\[.+\])", DOCKERFILE, re.MULTILINE)[1]
+    bare = {name: text for name, text in os.environ.items() if not name.startswith("BRIEFING_")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "briefing", *json.loads(started), "--port", "0", "--pages-only"],
+        env={**bare, "BRIEFING_DESK": str(tmp_path), "BRIEFING_WEB_HOST": "127.0.0.1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        port = re.search(r":(\d+)/", process.stdout.readline())[1]
+        asked = [sys.executable, *(word.replace("8000", port) for word in check[1:])]
+        assert subprocess.run(asked, check=False).returncode == 0
+        process.terminate()
+        assert process.wait(20) == 0
+        assert subprocess.run(asked, check=False, stderr=subprocess.DEVNULL).returncode != 0
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+    assert "EXPOSE 8000" in DOCKERFILE
+    assert WebPart().port == 8000

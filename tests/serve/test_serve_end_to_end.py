@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -26,6 +27,7 @@ from command import run
 
 HERE = Path(__file__).parent
 PASSWORD = "correct-horse-battery"
+PROMISED_S = 300.0  # between a slot and the inbox
 
 
 @pytest.fixture
@@ -60,6 +62,13 @@ class Desk:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as refusal:
             return refusal.code, refusal.read().decode()
+
+    def post(self, path, **fields):
+        """A form of one of the desk's own pages."""
+        own = {"Origin": self.address.rstrip("/"), "Sec-Fetch-Site": "same-origin"}
+        asked = urllib.request.Request(self.address + path, urllib.parse.urlencode(fields).encode(), own)
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            return answer.status
 
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
@@ -160,6 +169,31 @@ def check_log(folder, *addresses):
     assert [
         secret for secret in (*addresses, PASSWORD, (folder / "desk.key").read_text("ascii"), *tokens) if secret in text
     ] == []
+
+
+@pytest.mark.slow
+def test_who_subscribes_and_confirms_has_the_next_issue_within_the_promised_minutes(folder, box, sources):
+    """From the wish to the confirmation letter, and from the slot to the inbox; the promise is five minutes."""
+    due = soon(12)
+    with desk(folder, box.port, sources, due) as served:
+        asked = time.monotonic()
+        topic = topic_of(folder)
+        assert served.post("subscribe", topic=topic, edition="weekly", language="zh", address="wang@example.cn") == 200
+        until(lambda: len(box.letters) == 1)
+        confirmation = box.letters[0][1].get_body(("plain",)).get_content()
+        path = re.search(r"confirm/[^\s?]+", confirmation)[0]
+        assert served.get(path)[0] == 200  # a scanner that follows the link
+        assert sql(folder, "SELECT state FROM subscriber") == [("pending",)]
+        assert served.post(path) == 200
+        assert sql(folder, "SELECT state FROM subscriber") == [("active",)]
+        confirmed = time.monotonic() - asked
+        until(lambda: len(box.letters) == 2, PROMISED_S / 3)
+        arrived = (datetime.now(UTC) - due).total_seconds()
+        assert served.stop() == 0
+    assert box.letters[1][1]["Content-Language"] == "zh"
+    assert box.to == {"wang@example.cn": 2}
+    assert confirmed < PROMISED_S / 10
+    assert 0 <= arrived < PROMISED_S / 5  # it takes seconds; a busy machine has a minute
 
 
 @pytest.mark.slow
