@@ -16,11 +16,12 @@ class State:
 
     issue: int
     resolution: int
+    decision: int
 
 
 def state(db: Database) -> State:
     row = db.row("archive_state")
-    return State(int(row[0]), int(row[1])) if row else State(0, 0)
+    return State(*map(int, row)) if row else State(0, 0, 0)
 
 
 def of_topic(db: Database, topic: str) -> tuple[Listed, ...]:

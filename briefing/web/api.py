@@ -9,7 +9,7 @@ from briefing.codec import encoded, schema
 from briefing.model.issue import Issue
 from briefing.store import archive
 from briefing.web.documents import Documents
-from briefing.web.finding import SHOWN, found, place, title_of, wanted
+from briefing.web.finding import DAY, KINDS, LANGUAGES, PAGE, PERIODS, SHOWN, STATUSES, found, place, title_of, wanted
 from briefing.web.history import Course, Record
 from briefing.web.marks import excerpt, plain, runs
 from briefing.web.public import FRESH, figure_record, story_course
@@ -82,6 +82,8 @@ class Wish:
     issue: str = ""
     day: str = ""
     decision: str = ""
+    outlet: tuple[str, ...] = ()
+    name: str = ""
     en: str = ""
     zh: str = ""
     note: str = ""
@@ -190,6 +192,7 @@ FILTERS = {
     "page": "a number from 1 to 50",
     "ui": "the language of titles: en or zh",
 }
+CHOICES = {"kind": tuple(KINDS), "language": LANGUAGES, "status": STATUSES}
 PATHS = (
     ("/api/topics", "Every topic with its latest issue", Topics, ()),
     ("/api/topics/{topic}/issues", "Every issue of a topic, newest first", Issues, ("ui",)),
@@ -213,7 +216,7 @@ def document(base: str) -> dict[str, object]:
     for shape in (*(shape for _, _, shape, _ in PATHS), *(s for _, _, *both in WRITES for s in both), Fault):
         made = json.loads(json.dumps(schema(shape)).replace("#/$defs/", "#/components/schemas/"))
         components |= made.pop("$defs", {})
-        components[shape.__name__] = made
+        components[shape.__name__] = {**made, "additionalProperties": False} if shape in (Wish, Question) else made
     for path, summary, shape, filters in PATHS:
         paths[path] = {"get": _operation(path, summary, shape.__name__, filters)}
     for path, summary, wish, shape in WRITES:
@@ -239,8 +242,8 @@ def _operation(path: str, summary: str, shape: str, filters: tuple[str, ...]) ->
             "name": name,
             "in": "query",
             "required": False,
-            "schema": text,
-            "description": FILTERS.get(name, "the period: 24h, 3d, 7d, 30d or 90d"),
+            "schema": _shape(name, is_demand=path == "/briefing.json"),
+            "description": FILTERS.get(name, "the period: 24h, 3d, 7d, 30d or 90d; with words 365d or 3650d"),
         }
         for name in filters
     ]
@@ -255,6 +258,17 @@ def _operation(path: str, summary: str, shape: str, filters: tuple[str, ...]) ->
             **{code: {"description": said, **failing} for code, said in FAILURES.items()},
         },
     }
+
+
+def _shape(name: str, *, is_demand: bool) -> dict[str, object]:
+    """What a filter may be; an empty one narrows nothing."""
+    if is_demand and name == "since":
+        return {"type": "string", "enum": ["", *PERIODS]}
+    if name in CHOICES:
+        return {"type": "string", "enum": ["", *CHOICES[name]]}
+    if name in {"since", "until"}:
+        return {"type": "string", "pattern": f"^({DAY.pattern})?$"}
+    return {"type": "string", "pattern": f"^({PAGE.pattern})$"} if name == "page" else {"type": "string"}
 
 
 def _writing(operation: dict[str, object], wish: str) -> dict[str, object]:

@@ -10,7 +10,7 @@ from string import ascii_lowercase, digits
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Match, Route
 
 from briefing.desk.parts import Desk
 from briefing.desk.pushing import CALLBACK
@@ -94,7 +94,7 @@ def application(parts: Parts) -> Starlette:
         *_editor(reception),
         *_push(reception),
     )
-    made = Starlette(routes=[*own, *_editor(reception), *_api(reception, kept), *_archive(reception, kept)])
+    made = Starlette(routes=[*own, *_api(reception, kept), *_archive(reception, kept)])
     made.add_exception_handler(404, _lost(reception, "no_page"))
     made.add_exception_handler(405, _lost(reception, "bad"))
     made.add_exception_handler(500, _lost(reception, "broken"))
@@ -119,10 +119,18 @@ def _lost(reception: Reception, key: str) -> Callable[[Request, Exception], Awai
     async def lost(asked: Request, fault: Exception) -> Response:
         status = int(getattr(fault, "status_code", 500))
         made = reception.plain(reception.visit(asked), asked, status, key)
-        made.headers.update(getattr(fault, "headers", None) or {})  # which ways of asking there are
+        if status == 405:  # noqa: PLR2004 - HTTP's own number
+            made.headers["allow"] = ", ".join(_ways(asked))
         return made
 
     return lost
+
+
+def _ways(asked: Request) -> list[str]:
+    """Every way in which an address may be asked; each route of it knows only its own."""
+    routes = [route for route in asked.app.routes if isinstance(route, Route)]
+    path = next((one.path for one in routes if one.matches(asked.scope)[0] is Match.PARTIAL), "")
+    return sorted({way for one in routes if one.path == path for way in one.methods or ()})
 
 
 def _in_both(path: str, reception: Reception, view: View) -> Iterator[Route]:

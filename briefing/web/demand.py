@@ -1,19 +1,17 @@
 """A briefing on demand: what a period held on some words, as a page or JSON. Moves no watermark, keeps nothing."""
 
-from dataclasses import replace
-
 from briefing.codec import encoded
 from briefing.compose import render
 from briefing.compose.links import Links
 from briefing.desk.making import make_briefing
 from briefing.desk.occasions import on_demand
 from briefing.model.issue import Issue
+from briefing.web.faults import busy
+from briefing.web.finding import LONG, PERIODS
 from briefing.web.limits import DEMAND, in_rows, network
 from briefing.web.pages import asking, page
 from briefing.web.visit import HTML, JSON, Answer, BadRequest, Visit
 
-LONG = ("365d", "3650d")  # only with words: nobody reads a year of everything, and it takes long to make
-PERIODS = ("24h", "3d", "7d", "30d", "90d", *LONG)
 USUAL = "7d"
 
 
@@ -38,7 +36,7 @@ def _asked(visit: Visit, shape: str) -> Answer:
     if since in LONG and not visit.asked("q"):
         raise BadRequest("long")
     if not in_rows(visit.desk.database, DEMAND, network(visit.client), visit.now):
-        return replace(page(visit, "fault.html", status=429, key="busy"), retry_s=60)
+        return busy(visit, DEMAND)
     issue = make_briefing(visit.desk, on_demand(topics[wanted], visit.asked("q"), since, visit.now)).issue
     if shape == "json":
         return Answer(encoded(issue, indent=1).encode(), JSON)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from briefing.desk.parts import Desk
 from briefing.store import sessions
 from briefing.store.sessions import Deed
+from briefing.web.faults import busy
 from briefing.web.letters import sign_in_link
 from briefing.web.limits import LETTER, SIGN_IN, SIGN_IN_ALL, in_rows, network
 from briefing.web.pages import page
@@ -51,7 +52,7 @@ def sign_in(visit: Visit) -> Answer:
     if not visit.house.password:
         raise NoPage
     if not _passes(visit):
-        return replace(page(visit, "fault.html", status=429, key="busy"), retry_s=60)
+        return busy(visit, SIGN_IN)
     if not is_password(visit.form.get("password", ("",))[0], visit.house.password):
         sessions.note(visit.desk.database, Deed(visit.now, "somebody", "was refused", visit.client))
         return _door(visit, status=401, fault="password")
@@ -63,7 +64,7 @@ def ask_link(visit: Visit) -> Answer:
     if not (visit.house.editors and visit.house.sends):
         raise NoPage
     if not _passes(visit):
-        return replace(page(visit, "fault.html", status=429, key="busy"), retry_s=60)
+        return busy(visit, SIGN_IN)
     wanted = visit.sent("address").casefold()
 
     def later(desk: Desk) -> tuple[Outgoing, ...]:

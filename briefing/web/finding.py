@@ -16,12 +16,15 @@ from briefing.web.pages import asking
 from briefing.web.visit import BadRequest, Visit
 
 SHOWN = 10
-DEEPEST = 50  # pages of hits; who looks further needs other words
+# Fifty pages of hits at most: who looks further needs other words.
 KINDS = {"story": "story", "figure": "figure", "left-out": "left out"}
 FILTERS = ("topic", "kind", "language", "since", "until", "status", "outlet")
+LONG = ("365d", "3650d")  # only with words: nobody reads a year of everything, and it takes long to make
+PERIODS = ("24h", "3d", "7d", "30d", "90d", *LONG)
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 STATUSES = tuple(dict.fromkeys([*map(str, DevelopmentStatus), *map(str, Status), *map(str, Disposition)]))
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PAGE = re.compile("[1-9]|[1-4][0-9]|50")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +60,15 @@ class Wanted:
 
 def wanted(visit: Visit) -> Wanted:
     """The search in an address. Raises BadRequest for a filter that cannot be."""
-    asked = {name: visit.asked(name) for name in FILTERS}
-    number = visit.asked("page") or "1"
+    asked = {name: visit.query.get(name, "") for name in FILTERS} | {"outlet": visit.asked("outlet")}
+    number = visit.query.get("page", "1")
     topics = {topic.key for topic in visit.desk.topics}
     allowed = {"topic": topics, "kind": KINDS.keys(), "language": set(LANGUAGES), "status": set(STATUSES)}
     if any(asked[name] and asked[name] not in values for name, values in allowed.items()):
         raise BadRequest("bad")
     if not all(asked[name] == "" or _is_day(asked[name]) for name in ("since", "until")):
         raise BadRequest("bad_day")
-    if not is_free(asked["outlet"]) or not (number.isascii() and number.isdecimal() and 1 <= int(number) <= DEEPEST):
+    if not is_free(asked["outlet"]) or not PAGE.fullmatch(number):
         raise BadRequest("bad")
     return Wanted(visit.asked("q"), **asked, page=int(number))
 

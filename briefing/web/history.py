@@ -7,7 +7,7 @@ from datetime import datetime
 from briefing.compose.chart import Chart, chart
 from briefing.model.fact import Fact, Finding, Status, Witness
 from briefing.model.figure import Quantity
-from briefing.model.issue import Coverage, Development, Extract, Issue, KeyFigure, Point, Role
+from briefing.model.issue import Correction, Coverage, Development, Extract, Issue, KeyFigure, Point, Role
 from briefing.model.text import Bilingual
 
 FOLDED = frozenset({Role.COPY, Role.REVISION})
@@ -48,6 +48,7 @@ class Course:
     chapters: tuple[Chapter, ...]  # oldest first
     branches: tuple[Branch, ...]
     outlets: int  # independent ones
+    corrections: tuple[Correction, ...] = ()  # of its figures, as its issues told them
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Record:
     status: Status
     quantity: Quantity
     note: str
+    corrections: tuple[Correction, ...] = ()  # what was said since of a reading that an issue told
 
     def drawn(self, language: str) -> Chart | None:
         """The readings as a line; None where there is nothing to compare."""

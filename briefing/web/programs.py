@@ -9,7 +9,7 @@ from briefing.desk.making import make_briefing
 from briefing.desk.occasions import on_demand
 from briefing.errors import UsageError
 from briefing.store import programs, slots
-from briefing.web.api import Done, fault
+from briefing.web.api import Done, Question, Wish, fault
 from briefing.web.editing import ACTS, chair_of
 from briefing.web.visit import JSON, Answer, BadRequest, Visit
 
@@ -27,7 +27,7 @@ def hashed(key: bytes, token: str) -> str:
     return keyed(key, f"program\x00{token}")
 
 
-def _admitted(visit: Visit, scope: str) -> Visit | Answer:
+def _admitted(visit: Visit, scope: str, shape: type[Wish | Question]) -> Visit | Answer:
     found = (
         programs.using(visit.desk.database, hashed(visit.house.key, visit.bearer), visit.now)
         if visit.bearer and visit.house.key
@@ -37,13 +37,16 @@ def _admitted(visit: Visit, scope: str) -> Visit | Answer:
         return fault(401, "A key is needed: Authorization: Bearer KEY. `briefing tokens make` gives one.")
     if scope not in found.scopes:
         return fault(403, f"This key may not do that; it lacks the scope {scope!r}.")
+    unknown = sorted(visit.form.keys() - set(shape.__slots__))
+    if unknown:
+        return fault(400, f"{unknown[0][:80]!r} is not known here; {', '.join(shape.__slots__)} are.")
     return replace(visit, who=f"program {found.name}")
 
 
 def act(visit: Visit) -> Answer:
     """One act of an editor on the next issue, or on an issue that waits."""
     name = visit.sent("act")
-    admitted = _admitted(visit, RELEASE if name in {*SLOT_ACTS, "hold"} else EDIT)
+    admitted = _admitted(visit, RELEASE if name in {*SLOT_ACTS, "hold"} else EDIT, Wish)
     if isinstance(admitted, Answer):
         return admitted
     chair = chair_of(admitted)
@@ -72,7 +75,7 @@ def _release(visit: Visit, name: str) -> Answer:
 
 def briefing(visit: Visit) -> Answer:
     """A briefing on demand, as JSON; nothing is kept of it."""
-    admitted = _admitted(visit, ASK)
+    admitted = _admitted(visit, ASK, Question)
     if isinstance(admitted, Answer):
         return admitted
     try:

@@ -1,12 +1,15 @@
 """Pages for everyone: topics, the archive by year, stories, figures, what changed; and the look of them all."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass, replace
+from itertools import chain
 from urllib.parse import quote
 
+from briefing.compose.decided import corrections
 from briefing.compose.links import figure_slug
-from briefing.model.issue import Issue, KeyFigure
-from briefing.store import archive
+from briefing.model.decision import standing
+from briefing.model.issue import Correction, Issue, KeyFigure
+from briefing.store import archive, decisions
 from briefing.store.issues import Listed
 from briefing.web.documents import Documents, Told
 from briefing.web.history import Course, Difference, Record, by_year, chapters, course, difference, record
@@ -170,7 +173,8 @@ def story_course(visit: Visit, kept: Documents) -> Course:
     found = course(number, frozenset(ids), _issues(visit, kept, "story", ids))
     if found is None:
         raise NoPage
-    return found
+    lines = {(chapter.issue.id, line.key) for chapter in found.chapters for line in chapter.figures}
+    return replace(found, corrections=_corrections(visit, [chapter.issue for chapter in found.chapters], lines))
 
 
 def figure_record(visit: Visit, kept: Documents) -> Record:
@@ -181,7 +185,17 @@ def figure_record(visit: Visit, kept: Documents) -> Record:
     found = record(key, told, archive.fact(visit.desk.database, topic.key, key)) if told else None
     if found is None:
         raise NoPage
-    return found
+    lines = {(reading.issue.id, key) for reading in found.readings}
+    return replace(found, corrections=_corrections(visit, told, lines))
+
+
+def _corrections(visit: Visit, told: Iterable[Issue], lines: Container[tuple[str, str]]) -> tuple[Correction, ...]:
+    """What later issues and the editor said of these lines, each an issue and a figure; the editor is heard at once."""
+    topic = visit.topic()
+    editors = (decisions.every(visit.desk.database, topic.key, edition.name) for edition in topic.editions)
+    said = chain.from_iterable(corrections(standing(taken)) for taken in editors)
+    every = (*chain.from_iterable(issue.corrections for issue in told), *said)
+    return tuple(dict.fromkeys(one for one in every if (one.issue, one.key) in lines))
 
 
 def _issues(visit: Visit, kept: Documents, kind: str, refs: tuple[str, ...]) -> tuple[Issue, ...]:

@@ -17,9 +17,8 @@ from starlette.responses import Response
 from briefing.desk.parts import Desk
 from briefing.errors import BriefingError
 from briefing.store import archive
-from briefing.web.api import fault
+from briefing.web.faults import fault_page
 from briefing.web.limits import InMemory, Limit, network
-from briefing.web.pages import page, wording
 from briefing.web.pool import Pool
 from briefing.web.responses import response
 from briefing.web.visit import Answer, BadRequest, House, Moved, NoPage, Outgoing, Visit
@@ -130,12 +129,12 @@ class Reception:
         try:
             return self._at_hand(view, visit) if manner.kept else view(visit)
         except NoPage as fault:
-            return self.fault_page(visit, 404, str(fault) or "no_page")
+            return fault_page(visit, 404, str(fault) or "no_page")
         except Moved as away:
             return Answer(b"", status=301 if away.for_good else 302, location=away.path)
         except BriefingError:
             LOG.exception("a page failed", extra={"fields": {"path": visit.path.split("/")[1:2]}})
-            return self.fault_page(visit, 500, "broken")
+            return fault_page(visit, 500, "broken")
 
     def _at_hand(self, view: View, visit: Visit) -> Answer:
         """The page as it was made last, unless the archive has changed since."""
@@ -198,14 +197,7 @@ class Reception:
 
     def plain(self, visit: Visit, asked: Request, status: int, key: str) -> Response:
         """What went wrong, in plain words."""
-        return response(self.fault_page(visit, status, key), asked, secure=self.secure)
-
-    def fault_page(self, visit: Visit, status: int, key: str) -> Answer:
-        retry = 60 if status in {429, 503} else 0
-        if visit.path.startswith("/api/") or visit.path.endswith(".json"):
-            said = wording(visit.language, visit.desk.renderer.folders).say(f"fault.{key}")
-            return replace(fault(status, said), retry_s=retry)
-        return replace(page(visit, "fault.html", status=status, key=key), retry_s=retry)
+        return response(fault_page(visit, status, key), asked, secure=self.secure)
 
 
 def chosen_language(wanted: str, accepted: str) -> str:

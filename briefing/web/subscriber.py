@@ -15,6 +15,7 @@ from briefing.desk.readers import How, Wish
 from briefing.model.subscriber import Subscriber, SubscriberState, Subscription
 from briefing.model.topic import Topic
 from briefing.web import letters
+from briefing.web.faults import busy
 from briefing.web.limits import DEMAND, SUBSCRIBE, SUBSCRIBE_ALL, in_rows, network
 from briefing.web.pages import asking, page
 from briefing.web.visit import Answer, BadRequest, NoPage, Outgoing, Visit, see
@@ -50,7 +51,7 @@ def subscribe(visit: Visit) -> Answer:
     database = visit.desk.database
     passes = in_rows(database, SUBSCRIBE, network(visit.client), visit.now)
     if not passes or not in_rows(database, SUBSCRIBE_ALL, "", visit.now):
-        return replace(page(visit, "fault.html", status=429, key="busy"), retry_s=600)
+        return busy(visit, SUBSCRIBE)
     wanted = Subscription(visit.sent("topic"), visit.sent("edition"))
     if wanted not in {Subscription(topic.key, name) for topic, name, _ in offered(visit.desk)}:
         raise BadRequest("bad")
@@ -173,7 +174,7 @@ def _to_oneself(visit: Visit, reader: Subscriber) -> Answer:
     if reader.state not in {SubscriberState.ACTIVE, SubscriberState.PAUSED} or visit.sent("since") not in PERIODS:
         raise BadRequest("bad")
     if not in_rows(visit.desk.database, DEMAND, f"mail {reader.id}", visit.now):
-        return replace(page(visit, "fault.html", status=429, key="busy"), retry_s=60)
+        return busy(visit, DEMAND)
     topic = next((t for t in visit.desk.topics if t.key == visit.sent("topic")), None)
     if topic is None:
         raise BadRequest("bad")

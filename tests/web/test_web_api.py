@@ -1,4 +1,6 @@
 import json
+import re
+from urllib.parse import quote
 
 import pytest
 
@@ -65,3 +67,18 @@ def test_search_tells_where_more_is(site):
     if first["more"]:
         second = ask(site, "/api/search?q=data&page=2")
         assert not {json.dumps(hit) for hit in first["hits"]} & {json.dumps(hit) for hit in second["hits"]}
+
+
+def test_a_filter_is_taken_exactly_where_the_document_allows_it(site):
+    described = json.loads(site.ask("/api/openapi.json").body)["paths"]["/api/search"]["get"]["parameters"]
+    shapes = {one["name"]: one["schema"] for one in described}
+    closed = {"kind", "language", "status", "since", "until", "page"}
+    tried = ["", "story", "Story", " story ", "en", "zh-Hans", "new", "2024-09-06", "2024-9-6", "٢٠٢٤-٠٩-٠٦", "1", "01",
+             "50", "51", "0", "x"]  # fmt: skip
+
+    assert all("enum" in shapes[name] or "pattern" in shapes[name] for name in closed)
+    for name in closed:
+        for value in tried:
+            shape = shapes[name]
+            fits = value in shape["enum"] if "enum" in shape else re.search(shape["pattern"], value) is not None
+            assert site.ask(f"/api/search?q=data&{name}={quote(value)}").status == (200 if fits else 400), (name, value)

@@ -2,12 +2,14 @@
 
 import json
 from datetime import timedelta
+from html import escape
 
 import pytest
 from click.testing import CliRunner
 from lxml import html
 
 from briefing.cli import command_line
+from briefing.compose.links import figure_slug
 from briefing.store import programs
 from briefing.store.sessions import Deed, log
 from briefing.web.programs import hashed
@@ -83,6 +85,26 @@ def test_a_correction_is_written_on_a_page_and_marks_the_archive(own_site):
     marked = own_site.ask(f"/{TOPIC}/2024-08-30-weekly/index.html").text
     assert "It &lt;b&gt;was&lt;/b&gt; an estimate." in marked
     assert "estimate" in own_site.ask(f"{EDITION}/preview", Cookie=own_site.cookie).text
+
+
+def test_a_correction_stands_on_the_pages_of_figure_and_story_at_once_and_goes_when_undone(own_site):
+    own_site.cookie = signed_in(own_site)
+    issue = "2024-09-06-weekly"
+    told = html.fromstring(own_site.ask(f"/{TOPIC}/{issue}/index.html").body)
+    story = next(f"/{TOPIC}/{a.removeprefix('../')}" for a in told.xpath("//a/@href") if a.startswith("../stories/"))
+    line = next(a for a in html.fromstring(own_site.ask(story).body).xpath("//main//a/@href") if "/figures/" in a)
+    keys = tree(own_site, f"{EDITION}/correction?issue={issue}").xpath("//select[@name='key']/option/@value")
+    key = next(key for key in keys if f"/{figure_slug(key)}.html" in line)
+    pages = {story: "an <i>estimate</i>", line: "an <i>estimate</i>", line.replace(".html", ".zh.html"): "仅为估计"}
+    before = {page: own_site.ask(page).text for page in pages}
+
+    assert do(own_site, "correct", issue=issue, key=key, en="an <i>estimate</i>", zh="仅为估计").status == 303
+    for page, words in pages.items():
+        assert escape(words) in own_site.ask(page).text
+        assert own_site.ask(page.replace(".html", ".html?again=1")).text.count(escape(words)) == 1
+    number = tree(own_site).xpath("//input[@name='decision']/@value")[0]
+    assert do(own_site, "undo", decision=number).status == 303
+    assert {page: own_site.ask(page).text for page in pages} == before
 
 
 def test_everything_left_out_is_found_by_words_and_reason(busy):
@@ -231,6 +253,8 @@ def test_a_key_opens_only_what_it_was_made_for(own_site):
     assert ask(own_site, ACTS, {"act": "keep"}, key="").status == 401
     cookie = signed_in(own_site)
     assert ask(own_site, ACTS, {"act": "keep"}, key="", Cookie=cookie).status == 401
+    typo = ask(own_site, f"/api/topics/{TOPIC}/briefings", {"word": "衡阳", "since": "4w"})
+    assert (typo.status, "'word'" in json.loads(typo.body)["message"]) == (400, True)
     answer = ask(own_site, f"/api/topics/{TOPIC}/briefings", {"words": "衡阳", "since": "4w"})
     assert answer.status == 200
     assert json.loads(answer.body)["query"] == "衡阳"

@@ -6,6 +6,7 @@ import re
 import socket
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -160,7 +161,10 @@ def test_a_body_without_an_end_is_cut_off(site):
 def test_a_way_of_asking_that_is_not_there_is_answered_with_those_that_are(site):
     for path in (f"/{TOPIC}/index.html", "/search", "/api/topics", "/briefing.json"):
         got = site.ask(path, "TRACE")
-        assert (got.status, sorted(got.headers["allow"].split(", "))) == (405, ["GET", "HEAD"])
+        assert (got.status, got.headers["allow"]) == (405, "GET, HEAD")
+    for path in ("/subscribe", "/confirm/x", "/editor/enter/x"):
+        got = site.ask(path, "DELETE")
+        assert (got.status, got.headers["allow"]) == (405, "GET, HEAD, POST")
 
 
 def test_no_secret_stands_in_a_log(own_site, caplog, monkeypatch):
@@ -187,3 +191,16 @@ def test_no_secret_stands_in_a_log(own_site, caplog, monkeypatch):
     said = "".join(f"{Lines().format(record)} {vars(record)}" for record in ours)
     assert "a page failed" in said
     assert [secret for secret in secrets if secret in said] == []
+
+
+def test_who_subscribes_too_often_is_told_the_true_time_to_wait(own_site):
+    wish = {"topic": TOPIC, "edition": "weekly", "address": "r@example.org"}
+    for _ in range(5):
+        assert own_site.send("/subscribe?ui=en", wish).status == 200
+    english, chinese = (own_site.send(f"/subscribe?ui={ui}", wish) for ui in ("en", "zh"))
+
+    assert (english.status, english.headers["retry-after"]) == (429, "720")
+    assert "Please wait 12 minutes" in english.text
+    assert "请等待12分钟" in chinese.text
+    own_site.moments.append(own_site.moments[-1] + timedelta(seconds=720))
+    assert own_site.send("/subscribe", wish).status == 200

@@ -43,7 +43,8 @@ SELECT id, record FROM story WHERE topic = :topic ORDER BY last_seen DESC;
 SELECT f.record, f.issue FROM fact AS f WHERE f.topic = :topic AND f.key = :key;
 
 -- name: archive_state^
-SELECT (SELECT count(*) FROM issue), (SELECT coalesce(max(id), 0) FROM resolution);
+SELECT (SELECT count(*) FROM issue), (SELECT coalesce(max(id), 0) FROM resolution),
+    (SELECT coalesce(max(id), 0) FROM decision);
 
 -- name: issues_of_topic
 SELECT topic, id, edition, slot, number, made_at FROM issue WHERE topic = :topic ORDER BY made_at, id;
