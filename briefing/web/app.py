@@ -21,6 +21,7 @@ from briefing.web import (
     editor,
     entrance,
     feeds,
+    openapi,
     programs,
     public,
     push,
@@ -203,7 +204,7 @@ def _editor(reception: Reception) -> Iterator[BaseRoute]:
 def _api(reception: Reception, kept: Documents) -> Iterator[BaseRoute]:
     reads = api.Api(kept)
     usual, searched = Manner(kept=True), Manner(limit=SEARCH, kept=True, searches=True)
-    yield Route("/api/openapi.json", reception.endpoint(api.openapi, usual))
+    yield Route("/api/openapi.json", reception.endpoint(openapi.openapi, usual))
     yield Route("/api/topics", reception.endpoint(reads.topics, usual))
     yield Route("/api/topics/{topic}/issues", reception.endpoint(reads.issues, usual))
     yield Route("/api/topics/{topic}/issues/{issue}", reception.endpoint(reads.issue, usual))

@@ -6,7 +6,8 @@ import pytest
 
 from briefing.codec import decoded
 from briefing.model.issue import Issue
-from briefing.web.api import PATHS, WRITES, Fault, document
+from briefing.web.api import Fault
+from briefing.web.openapi import PATHS, WRITES, document
 
 from .conftest import TOPIC
 
