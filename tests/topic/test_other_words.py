@@ -167,6 +167,53 @@ ON_TOPIC = [
     ("省財政廳：數據授權收入未入庫須補繳", "三市將授權費留在平台公司，合計1.2億元人民幣。"),
     ("南方某市公開水文站歷年觀測 取消按站收費", "水利局稱過去每站每年2000元，一年不過80萬元人民幣。"),
     ("某省价格部门明确：调用人口库核验每次不超过两角", "超出部分须退给用户单位，数据运营公司成本另行核定。"),
+    # written after the second mending, and 6 of 22 known then
+    (
+        "Kunshi lets drivers see accident files for nothing",
+        "Traffic police in the Chinese city used to ask 80 yuan a page. Lawyers bought 41,000 pages last year.",
+    ),
+    (
+        "China's top planner wants one price book for official information",
+        "Draft rules would let operators earn no more than 5 percent over cost on what ministries hand them.",
+    ),
+    (
+        "A ministry's back-door business",
+        "How did a Beijing institute come to sell crop forecasts to traders? Its director says that nobody told him not to. The auditors did in June.",
+    ),
+    (
+        "Grain bureau loses case over harvest figures",
+        "A Zhengzhou court told it to hand over five years of county tables without a charge; it had wanted 300,000 yuan.",
+    ),
+    (
+        "Sole dealer for school rolls must go, says Chinese watchdog",
+        "The education bureau had given one firm the right to answer employers' queries until 2040.",
+    ),
+    (
+        "Eight Chinese cities to share income from bus and metro data",
+        "Operators will pass on a tenth of turnover to the treasury under a pilot of the data administration.",
+    ),
+    (
+        "Land bureau gives deposits back after data sale collapses",
+        "Yichuan wanted 600 million yuan for its geospatial data. Both bidders withdrew, the Chinese county said.",
+    ),
+    (
+        "Ports to publish ship movements free of charge",
+        "China's maritime safety administration ends a subscription that brought in 9 million yuan a year.",
+    ),
+    (
+        "Former data chief of Chinese province expelled from party",
+        "Inspectors say he handed the licence for health records to a friend's firm and took 11 million yuan.",
+    ),
+    ("市交警：事故卷宗查阅不再按页收钱", "以往每页80元，去年律师们一共买了四万多页。"),
+    ("省审计：三家博物馆把文物影像授权给游戏公司，1400万元留作小金库", "图像版权属国家，授权未经批准，收入未入账。"),
+    ("发改委拟统一公共数据价目 利润率不超过5%", "征求意见稿要求运营机构公开成本。"),
+    ("粮食局败诉 五年产量表须免费给", "原告此前被要求先付30万元整理费，郑州一家法院判其违法。"),
+    ("学籍核验独家经营到2040年？监管叫停", "教育局与一家企业的协议被责令废止，保证金退回。"),
+    ("八市试点公交地铁数据收益分享", "运营方拿出营业额的一成交给财政，国家数据局称明年扩围。"),
+    ("数据拍卖流产 县自然资源局退还两家竞买人保证金", "该县原打算把地理空间数据卖6亿元。"),
+    ("海事部门取消船舶动态订阅费", "每年900万元的收入不要了，企业和个人均可免费调取。"),
+    ("省数据局原局长被双开 将健康档案授权给友人公司", "纪委通报其受贿1100万元。"),
+    ("某市政务系统运维商私设收费窗口", "企业每调一次接口付两元，四年共收2600万元，市审计局责令退还。"),
 ]
 OFF_TOPIC = [
     (
@@ -286,6 +333,34 @@ OFF_TOPIC = [
     ("企业数据资产入表 银行授信两千万元", "这家纺织厂的设备数据经评估作价，贷款利率三厘。"),
     ("某地统计局：前三季度房价数据公布", "新房价格环比降0.4%，二手房挂牌量增加。"),
     ("网友吐槽查快递单号要收费", "快递公司称接口升级，已退款。"),
+    (
+        "Chinese city fines taxi firm over charges",
+        "The transport bureau said drivers had charged tourists double; trip records will be checked and money returned.",
+    ),
+    (
+        "China's courts sell seized cars online",
+        "Records of the auctions are public. The first lot fetched 3 million yuan, the court said.",
+    ),
+    (
+        "Shanghai hospital opens free clinic",
+        "The health commission said patient records would be moved to a new system; no fees are charged on Sundays.",
+    ),
+    ("Land office in Nanjing sells three plots", "Developers paid 4 billion yuan, official data show."),
+    ("China lowers customs duty on maps", "The ministry said printed charts and atlases would cost less from July."),
+    ("Museum in Xi'an raises price of audio guides", "Visitor data suggest few will mind, the bureau said."),
+    (
+        "Chinese auditor finds ghost teachers",
+        "School records in four counties listed 120 people who never taught; 9 million yuan in wages must be paid back.",
+    ),
+    ("市交警：事故快处不收费", "当事人可免费上传照片，事故数据实时入库。"),
+    ("博物馆文创授权收入破千万", "文旅局称，授权给二十家企业，产品涵盖文具。"),
+    ("法院公开拍卖查封车辆", "成交价300万元，拍卖信息全网公开。"),
+    ("公交地铁联程优惠 数据显示客流回升", "市交通局表示，换乘免费政策延至年底。"),
+    ("住建局下属公司拖欠工资被查", "审计发现，四年共欠2600万元，系统账目混乱，责令退还。"),
+    ("学校多收学籍管理费？教育局：已退还", "校方称属误收，涉及120名学生。"),
+    ("气象局为农户免费安装小型站", "观测设备由财政出资，农户无需付费。"),
+    ("县里拍卖闲置校舍 两家竞买", "自然资源局退还未中标者保证金。"),
+    ("国家数据局发布产业报告", "今年数据产业规模将超两万亿元，企业数量继续增长。"),
 ]
 
 
