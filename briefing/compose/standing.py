@@ -13,7 +13,8 @@ DOUBTED = "doubted"
 
 def standing(issue: Issue, line: KeyFigure) -> str:
     """The word of its chip."""
-    is_doubted = line.status not in CONFLICTS and refuted(line.key, line.quantity, issue.findings)
+    is_alone = not line.against and line.status is not Status.SCALE_SLIP  # no outlet says anything else
+    is_doubted = is_alone and refuted(line.key, line.quantity, issue.findings)
     return DOUBTED if is_doubted else line.status.value
 
 
