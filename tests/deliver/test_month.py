@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from briefing.deliver import tokens
 from briefing.deliver.addresses import Mailbox
 from briefing.deliver.hosts import Host, Security
 from briefing.deliver.message import Letterhead
-from briefing.desk import readers, slots
+from briefing.desk import readers, returns, slots
 from briefing.desk.delivering import Post, deliver, plan_deliveries
 from briefing.desk.readers import How, Register
 from briefing.model.issue import PERSONAL, Counts, Issue
@@ -44,7 +45,25 @@ QUIET = {date(2026, 10, 14), date(2026, 10, 28)}
 STOPPED = (datetime(2026, 10, 17, 3, tzinfo=UTC), datetime(2026, 10, 20, 9, tzinfo=UTC))  # the desk is off
 OUTAGE = (datetime(2026, 10, 23, 5, tzinfo=UTC), datetime(2026, 10, 23, 20, tzinfo=UTC))  # the mail server is off
 BOUNCES_FROM, LEAVES_AT = datetime(2026, 10, 26, tzinfo=UTC), datetime(2026, 10, 30, 12, tzinfo=UTC)
-BOUNCER, LEAVER = 3, 5
+RETURNS_AT = datetime(2026, 10, 28, 12, tzinfo=UTC)  # a letter that was accepted comes back
+CUT_FROM = datetime(2026, 11, 3, tzinfo=UTC)  # once the server hangs up on a letter that it has
+BOUNCER, LEAVER, RETURNED, CUT = 3, 5, 7, 9
+REPORT = """To: bounce+{token}@example.org
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="cut"
+
+--cut
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.net
+
+Final-Recipient: rfc822; r7@example.net
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 user unknown
+
+--cut--
+"""
 
 
 def reader(n):
@@ -109,6 +128,30 @@ class Month:
 TLS = ssl.create_default_context()
 
 
+def hanging_up_once(month, cut):
+    def content(address, _number):
+        if address != f"r{CUT}@example.net" or month.now < CUT_FROM or cut:
+            return None
+        cut.append(month.now)
+        return "!kept"
+
+    return content
+
+
+def check_who_stopped(db, month, got):
+    """Who left, whose mailbox refused, whose letter came back: nothing after that day, and each letter before it once."""
+    leaver = outbox.of_subscriber(db, reader(LEAVER).id)
+    assert all(month.issues[line.issue] <= LEAVES_AT for line in leaver)
+    assert sum(line.state is DeliveryState.ACCEPTED for line in leaver) == got["r5@example.net"]
+    bouncer = [line.state for line in outbox.of_subscriber(db, reader(BOUNCER).id)]
+    assert bouncer.count(DeliveryState.FAILED) == 1
+    assert SubscriberState.PAUSED is subscribers.by_id(db, reader(BOUNCER).id).state
+    assert SubscriberState.PAUSED is subscribers.by_id(db, reader(RETURNED).id).state
+    sent = [line for line in outbox.of_subscriber(db, reader(RETURNED).id) if line.state is DeliveryState.ACCEPTED]
+    assert all(month.issues[line.issue] <= RETURNS_AT for line in sent)
+    assert len(sent) == got[f"r{RETURNED}@example.net"]
+
+
 @pytest.mark.slow
 def test_after_a_month_of_everything_each_reader_has_each_issue_exactly_once(tmp_path, sink, monkeypatch):
     monkeypatch.setattr("briefing.deliver.dispatch.TRIES", 1)  # an outage is waited for once, not three times
@@ -120,6 +163,8 @@ def test_after_a_month_of_everything_each_reader_has_each_issue_exactly_once(tmp
     sink.rcpt = lambda address: (
         "550 5.1.1 no such user" if address == f"r{BOUNCER}@example.net" and month.now >= BOUNCES_FROM else None
     )
+    cut = []
+    sink.content = hanging_up_once(month, cut)
     tick = 0
     while month.now < END:
         tick += 1
@@ -128,6 +173,9 @@ def test_after_a_month_of_everything_each_reader_has_each_issue_exactly_once(tmp
                 month.make(edition, f"maker{tick}")
             if outbox.owed(db, month.now):
                 month.send(tick)
+        if month.now == RETURNS_AT:
+            token = tokens.token(KEY, tokens.Purpose.BOUNCE, reader(RETURNED).id)
+            returns.taken(month.register, REPORT.format(token=token).encode(), month.now)
         if month.now == LEAVES_AT:
             wish = readers.Wish("r5@example.net", ())
             readers.prefer(
@@ -143,16 +191,15 @@ def test_after_a_month_of_everything_each_reader_has_each_issue_exactly_once(tmp
 
     got = Counter(recipient for recipient, _ in sink.letters)
     assert {1} == set(sink.ids.values())
-    for n in set(range(12)) - {BOUNCER, LEAVER}:
+    assert len(cut) == 1
+    for n in set(range(12)) - {BOUNCER, LEAVER, RETURNED}:
         ledger = outbox.of_subscriber(db, reader(n).id)
         assert sorted(month.issues) == sorted(line.issue for line in ledger)
-        open_ = [line for line in ledger if line.state is not DeliveryState.ACCEPTED]
+        doubtful = [line.issue for line in ledger if line.state is DeliveryState.UNCERTAIN]
+        assert len(doubtful) == (n == CUT)  # it had arrived, and did not go again
+        there = {DeliveryState.ACCEPTED, DeliveryState.UNCERTAIN}
+        open_ = [line for line in ledger if line.state not in there]
         assert all(line.next_try and line.next_try >= END - TICK for line in open_)  # waits for the reader's own time
         assert len(ledger) - len(open_) == got[f"r{n}@example.net"]
-    leaver = outbox.of_subscriber(db, reader(LEAVER).id)
-    assert all(month.issues[line.issue] <= LEAVES_AT for line in leaver)
-    assert sum(line.state is DeliveryState.ACCEPTED for line in leaver) == got["r5@example.net"]
-    bouncer = [line.state for line in outbox.of_subscriber(db, reader(BOUNCER).id)]
-    assert bouncer.count(DeliveryState.FAILED) == 1
-    assert SubscriberState.PAUSED is subscribers.by_id(db, reader(BOUNCER).id).state
+    check_who_stopped(db, month, got)
     db.close()
