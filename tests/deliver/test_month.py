@@ -139,7 +139,7 @@ def hanging_up_once(month, cut):
 
 
 def check_who_stopped(db, month, got):
-    """Who left, whose mailbox refused, whose letter came back: nothing after that day, and each letter before it once."""
+    """Who left, whose mailbox refused, whose letter came back: nothing after that day, all before it once."""
     leaver = outbox.of_subscriber(db, reader(LEAVER).id)
     assert all(month.issues[line.issue] <= LEAVES_AT for line in leaver)
     assert sum(line.state is DeliveryState.ACCEPTED for line in leaver) == got["r5@example.net"]
