@@ -8,7 +8,8 @@ from briefing.figures.pattern import Pattern
 
 _QUOTED = Pattern(r"[“「『\"‘][^”」』\"’]{0,24}[”」』\"’]")
 _UNSAID = Pattern(
-    r"without saying|no source|not (?:say|clear)|出处|哪一笔|没说|说不清|说法|流传|post claimed|rumou?r", re.IGNORECASE
+    r"without saying|no source|not (?:say|clear)|出处|哪一笔|没说|[说讲]不清|谁也|之说|说法|流传|post claimed|rumou?r",
+    re.IGNORECASE,
 )
 _TURNS = Pattern(r"\b(?:but|while|whereas|although|however)\b|[;；]|但|而|不过|却|实际")
 _TALK = Pattern(  # what is passed on and nobody stands for

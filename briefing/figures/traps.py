@@ -35,7 +35,7 @@ _WORD_TRAPS = Pattern(
     r"|(?:whom|who|what|as|if|when|how|where|that) one (?:asks|knows|sees|thinks|wants|likes|looks|reads|believes|counts|takes|pays)"
     r"|one of (?:which|whom|them|those|us|you|it)|one another|no one|any one|every one|each one|one day|at one point|one way|(?:which|this|that|the|new|old|last|next|another|first|only|good|big|bad) one"
     r"|one (?:would|could|can|may|might|should|must|is|has|was|says|said)|one-on-one|one by one|one-off|one-time|one-stop|one-way|one hand|one side"
-    r"|day one|square one|number one|phase one|round one|part one|all in one|two-way|two-faced|second-hand"
+    r"|day one|square one|number one|phase one|round one|part one|all in one|(?:two|three|both|different) (?:different |rival |conflicting )?(?:figures|numbers|versions|accounts|totals|stories)|two-way|two-faced|second-hand"
     r"|Formula One|Five Eyes|Big Four|Big Three|Group of Seven|Group of Twenty|Fourth of July|Seven Sisters|zero-day|zero tolerance|zero-sum|from zero|net[- ]zero|ground zero)\b",
     re.IGNORECASE,
 )
@@ -52,6 +52,7 @@ _HAN = Pattern(
     r"|一年比一年|一天比一天|一年一度|一家接一家|一单(?=[\u4e00-\u9fff])|[两二三](?:级|层级|种|类)(?=政府|平台|开放|审批|管理|联动|[\u4e00-\u9fff]{0,4}平台)|一轮|陆(?=地|续|路|军|上|方|资|委|客|生|媒|港|企)|(?<=大)陆|零头"
     r"|三公|三重一大|三农|三角|四川|万科|百度|五角大楼|四肢|三亚|三明|九江|六安|五粮液|三星|三峡|八达岭|十堰|百货|百姓|千方百计|千万别|万万|万达|万国|万元户|亿万|万物|万众|万能|百万富翁|双十一|两岸|两会|两国|两地|两者|两极|两用|二手|二级|二维码|二审|二人转|三方|三地|三无|三甲|三包|三资|四处|四季|四周|四大|五一|五险|六合|七夕|八卦|九龙|十分|十足|十全|百分百|千古|千禧|万象|万一|零售|零食|零部件|零钱|零件|零工|零距离|零散|零信任|五花八门|乱七八糟|三番五次|一五一十|两融|两桶油|两岸|两会"
     r"|(?<=[队入退行落配])伍|(?<=[大登着内水海新])陆|陆(?=[续海地军上路战运])|(?<=[放大专骄])肆|肆(?=意|虐)|(?<=[天神嫦北长]\w)[一二三四五六七八九十百\d]{1,3}号"
+    r"|[一两二三四几](?:个|组|种|份|套)(?:不同的?|不一样的)?(?:数字|数据(?=[，。；、不相有对之]|$)|说法|口径|版本|答案)"
     r"|百家号|千里马|三一重工|七匹狼|三六零|九寨沟|万里|三国|四海|八方|六神|五官|三维|二次|一次性|二期|三期|四期|十九大|二十大|十八大"
 )
 

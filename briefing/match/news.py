@@ -32,7 +32,7 @@ DAY_KEY, MONTH_KEY = re.compile(r"\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
 HEARSAY = re.compile(  # nobody stands behind what such a sentence says
     r"\brumou?r|\bit is said|\b(?:is|are) said to|\bsome (?:people )?(?:say|claim)|\bthe rounds\b|"
     r"\bcirculat\w+ (?:online|on (?:social|the inter))|\bunconfirmed|\bunverified|\bunsourced|\burban legend|"
-    r"网上流传|网上有人|网传|网络传|坊间|据传|传闻|传言|流传着|有人说|有人称|未经证实|未获证实|出处不明|来源不明"
+    r"网上流传|网上有人|网传|网络传|坊间|据传|传闻|传言|流传着|有人说|有人称|未经证实|未获证实|出处不明|来源不明|之说[，。；]|[说讲]不清(?:楚)?(?:指|是|从|出)"
 )
 CHECKED = frozenset(
     {Status.CONFIRMED, Status.AGAIN, Status.SCALE_SLIP, Status.NEW, Status.CHANGED, Status.CONTRADICTED}

@@ -381,6 +381,9 @@ def test_one_widely_shared_post_is_one_post():
         ("退伍三年", HANS),
         ("神舟十八号飞船", HANS),
         ("放肆", HANS),
+        ("买卖双方给出了两个数字", HANS),
+        ("两种说法都没有凭证", HANS),
+        ("the two figures do not match", EN),
     ],
 )
 def test_words_that_only_look_like_numbers_are_none(text, language):

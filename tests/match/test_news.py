@@ -353,6 +353,7 @@ def test_an_amount_told_on_the_same_matter_is_hardly_new():
         ("The fees will bring in 36 million yuan a year, a figure that circulates online.", 0.15),
         ("The fees will bring in 36 million yuan a year, people familiar with the plan said.", 1.0),
         ("网上流传，这项收费一年能带来3600万元。", 0.15),
+        ("圈里有3600万元之说，谁也讲不清是指什么。", 0.15),
         ("知情人士说，这项收费一年能带来3600万元。", 1.0),
     ],
 )
