@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from briefing.desk.editing import Chair, told_in
 from briefing.desk.making import Made
+from briefing.match import meaning
 from briefing.match.decisions import split_id
 from briefing.model.decision import Act
 from briefing.model.judgement import Link
@@ -46,7 +47,7 @@ def _apart(chair: Chair, made: Made) -> Iterator[tuple[Link, str, str]]:
     """Links between two stories, with the ids of both."""
     home = {article: story.id for story in made.judgement.stories for article in story.articles}
     remembered = Remembered(chair.desk.database, chair.topic.key, chair.edition.name)
-    for link in made.judgement.links:
+    for link in (*made.judgement.links, *_by_meaning(chair, made)):
         if link.sure:
             continue
         for article in {link.article, link.other} - home.keys():
@@ -55,6 +56,22 @@ def _apart(chair: Chair, made: Made) -> Iterator[tuple[Link, str, str]]:
         story, into = home[link.article], home[link.other]
         if story and into and story != into:
             yield link, story, into
+
+
+def _by_meaning(chair: Chair, made: Made) -> Iterator[Link]:
+    """Links between the stories of the issue that say the like in other words, where the desk asks for them.
+
+    One article speaks for each story, the first that the issue read: comparing meanings is slow.
+    """
+    if not chair.desk.settings.matching.semantic:
+        return
+    shown = {told.story for told in told_in(made.issue)}
+    read = {reading.article.id: reading for reading in made.readings}
+    stories = [(story.id, [a for a in story.articles if a in read]) for story in made.judgement.stories]
+    speaking = {articles[0] for story, articles in stories if articles and story in shown}
+    every = [read[article] for _, articles in stories for article in articles]
+    figures = {reading.article.id: reading.figures for reading in every}
+    yield from meaning.links([reading.article for reading in every], speaking, figures, chair.topic)
 
 
 def _told(chair: Chair, story: str) -> Bilingual | None:

@@ -74,6 +74,12 @@ class FetchPart(Strict):
     private_hosts: Words = ()
 
 
+class MatchingPart(Strict):
+    """`[matching]`: what helps the editor to see that two stories are one."""
+
+    semantic: bool = False
+
+
 class MailPart(Strict):
     """`[mail]`: what a letter says of its sender. The server's address is a secret and not here."""
 
@@ -144,6 +150,7 @@ class Settings(Strict):
     desk: DeskPart = DeskPart()
     paths: PathsPart = PathsPart()
     fetch: FetchPart = FetchPart()
+    matching: MatchingPart = MatchingPart()
     mail: MailPart = MailPart()
     web: WebPart = WebPart()
     edition: Annotated[tuple[EditionPart, ...], Field(strict=False)] = ()
@@ -170,7 +177,14 @@ class Settings(Strict):
 
 
 SECTIONS: Mapping[str, type[Strict]] = types.MappingProxyType(
-    {"desk": DeskPart, "paths": PathsPart, "fetch": FetchPart, "mail": MailPart, "web": WebPart}
+    {
+        "desk": DeskPart,
+        "paths": PathsPart,
+        "fetch": FetchPart,
+        "matching": MatchingPart,
+        "mail": MailPart,
+        "web": WebPart,
+    }
 )
 KEYS = tuple(f"{section}.{key}" for section, shape in SECTIONS.items() for key in shape.model_fields)
 

