@@ -158,10 +158,10 @@ def _evidence(article: Article, hit: Hit) -> Evidence:
 
 def _reason(scores: _Scores, hits: tuple[list[Hit], list[Hit], list[Hit]], missing: tuple[str, ...]) -> Bilingual:
     found, against, beside = hits
-    listed_en = ", ".join(f"'{hit.surface}' {hit.weight:+.2g}" for hit in found[:NAMED])
-    listed_zh = "、".join(f"“{hit.surface}”{hit.weight:+.2g}" for hit in found[:NAMED])
-    minus_en = ", ".join(f"'{hit.surface}' -{abs(hit.weight):.2g}" for hit in against[:NAMED])
-    minus_zh = "、".join(f"“{hit.surface}”-{abs(hit.weight):.2g}" for hit in against[:NAMED])
+    listed_en = ", ".join(f"'{word}' {weight:+.2g}" for word, weight in _by_word(found))
+    listed_zh = "、".join(f"“{word}”{weight:+.2g}" for word, weight in _by_word(found))
+    minus_en = ", ".join(f"'{word}' -{abs(weight):.2g}" for word, weight in _by_word(against))
+    minus_zh = "、".join(f"“{word}”-{abs(weight):.2g}" for word, weight in _by_word(against))
     if not found and scores.adjacent:
         return _beside(beside)
     if not found:
@@ -181,6 +181,14 @@ def _reason(scores: _Scores, hits: tuple[list[Hit], list[Hit], list[Hit]], missi
         f"{head[0]}: {listed_en}{tail_en} ({scores.total:.2g} of {scores.threshold:.2g} needed).",
         f"{head[1]}：{listed_zh}{tail_zh}（得分{scores.total:.2g}，需要{scores.threshold:.2g}）。",
     )
+
+
+def _by_word(hits: list[Hit]) -> list[tuple[str, float]]:
+    """The words that decided, each once with all that it added, the heaviest first."""
+    sums: dict[str, float] = {}
+    for hit in hits:
+        sums[hit.surface] = sums.get(hit.surface, 0.0) + hit.weight
+    return sorted(sums.items(), key=lambda each: -abs(each[1]))[:NAMED]
 
 
 def _beside(beside: list[Hit]) -> Bilingual:

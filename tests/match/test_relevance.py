@@ -134,3 +134,9 @@ def test_a_neighbour_without_a_term_of_the_topic_says_by_which_words_it_is_one(m
     assert found.adjacent
     assert found.reason.en == "A neighbouring subject, by 'data exchange'; none of the topic's own terms was found."
     assert "“交易所”" in relevance(made("b", "码头市设立数字交易所"), RULES, glossary).reason.zh
+
+
+def test_a_word_that_two_terms_know_is_named_once_with_both_weights(made):
+    rules = Relevance((Term(("fees", "费用"), 0.5), Term(("records", "fees", "费用"), 0.4)))
+    assert relevance(made("a", "Quay City", "On the fees."), rules).reason.en.count("'fees' +0.9") == 1
+    assert relevance(made("b", "码头市", "谈谈费用。"), rules).reason.zh.count("“费用”+0.9") == 1
