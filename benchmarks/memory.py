@@ -5,7 +5,8 @@
 Fills a store through the door that publishing uses, spread over ten years, and judges issues of new articles at each
 size: what is recalled, which are copies, what is new. One in three new articles is a copy, one
 takes a stored story on, one is new. `judge_ms.N` is the median of whole issues divided by their articles,
-`recall_ms.N` the part of it that asks the archive, `alone_ms.N` an issue of one article.
+`recall_ms.N` the part of it that asks the archive, `alone_ms.N` an issue of one article. `enter_ms.N` is the processor
+time of setting an article's figures against a ledger in which every figure of the archive has a line of its own.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from briefing.figures import extract, ledger
 from briefing.match import duplicates, novelty
 from briefing.model.article import Article, Dates, Part
 from briefing.model.entry import Entry, Stamp, Sureness
+from briefing.model.fact import Fact
 from briefing.model.judgement import Known, Told
 from briefing.model.source import Tier
 from briefing.model.story import Disposition, Story
@@ -39,6 +41,7 @@ from briefing.wiring import topics_of
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 YEARS = 10
 STORED, NEW, PER_ISSUE, ISSUES = 3, 6, 30, 7  # sentences of a stored article and of a new one; articles; issues
+LEDGERS = 3  # issues that are entered into a long ledger
 OUTLETS = 60
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 FILLING = ("synchronous = OFF", "cache_size = -200000", "wal_autocheckpoint = 20000")  # a store may be filled fast
@@ -175,16 +178,40 @@ def judged(archive: Archive, new: tuple[Article, ...]) -> tuple[float, float, in
     return seconds + time.perf_counter() - begin, recalling, len(copies)
 
 
+def written(archive: Archive) -> tuple[Fact, ...]:
+    """The ledger of the stored articles that have figures: a line for each, the longest that it can be."""
+    lines: list[Fact] = []
+    for number in range(0, archive.stored, WITH_FIGURES):
+        text = archive.words.text(number, STORED)
+        article = article_of(f"a{number}", text, archive.seen(number), number % OUTLETS)
+        sheet = ledger.Sheet(article, extract.figures_in(article, archive.topic.glossary))
+        update = ledger.enter((), (sheet,), {}, "1", archive.topic.glossary)
+        lines += [replace(fact, key=f"{fact.key}#{number}") for fact in update.facts]
+    return tuple(lines)
+
+
+def entered(facts: tuple[Fact, ...], archive: Archive, new: tuple[Article, ...]) -> float:
+    """Seconds of processor time that an issue's figures take against a ledger."""
+    sheets = tuple(ledger.Sheet(article, extract.figures_in(article, archive.topic.glossary)) for article in new)
+    begin = time.process_time()
+    ledger.enter(facts, sheets, {}, "2", archive.topic.glossary)
+    return time.process_time() - begin
+
+
 def measured(archive: Archive) -> dict[str, float]:
     size = archive.stored
     chance = random.Random(size)
     judged(archive, archive.issue(chance))  # opens dictionaries and pages once
     found = [judged(archive, archive.issue(chance)) for _ in range(ISSUES)]
     alone = [judged(archive, archive.issue(chance)[place : place + 1])[0] for place in range(ISSUES)]
+    lines = written(archive)
+    entering = [entered(lines, archive, archive.issue(chance)) for _ in range(LEDGERS)]
     return {
         f"judge_ms.{size}": 1000 * statistics.median(seconds / PER_ISSUE for seconds, _, _ in found),
         f"recall_ms.{size}": 1000 * statistics.median(recalling / PER_ISSUE for _, recalling, _ in found),
         f"alone_ms.{size}": 1000 * statistics.median(alone),
+        f"enter_ms.{size}": 1000 * statistics.median(seconds / PER_ISSUE for seconds in entering),
+        f"ledger_lines.{size}": len(lines),
         f"copies_found.{size}": sum(copies for _, _, copies in found) / (ISSUES * PER_ISSUE / 3),
     }
 

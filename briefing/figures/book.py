@@ -1,17 +1,22 @@
 """The ledger as it is looked up while an article is placed: facts by unit, names, and what the article itself says."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from math import floor, log10
 
 from briefing.figures import periods
-from briefing.figures.intervals import agree, as_percent, unit_class
+from briefing.figures.intervals import agree, as_percent, narrow, unit_class
 from briefing.model.article import Article
 from briefing.model.fact import Fact, Status, Witness
 from briefing.model.figure import Figure, Kind, Quantity
 from briefing.model.topic import EntityKind, Glossary
 
 ODD = frozenset({Status.SCALE_SLIP, Status.CONTRADICTED})
+STEPS = 100  # of a power of ten, on the logarithm: a slip keeps its digits within a quarter of one
+WIDEST = 100  # a reading that spans more of them is looked at whatever is asked
+SLACK = 1e-6  # of a step: floats say where to look, never what is found
 
 
 def _bucket(quantity: Quantity) -> str:
@@ -68,21 +73,95 @@ class Line:
         return next((w for w in self.readings if agree(w.figure.quantity, quantity)), None)
 
 
+class Shelf:
+    """The lines of one unit, in the order in which they came: of those asked for too many perhaps, never too few."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.places: dict[str, int] = {}  # by key
+        self.by_size: dict[int, set[int]] = defaultdict(set)
+        self.of_any_size: set[int] = set()
+        self.by_digits: dict[int, set[int]] = defaultdict(set)
+        self.by_article: dict[str, set[int]] = defaultdict(set)
+        self.by_subject: dict[tuple[str, str], set[int]] = defaultdict(set)
+
+    def put(self, line: Line) -> None:
+        """A line that was here keeps its place; what it said before still finds it."""
+        fact = line.fact
+        place = self.places.setdefault(fact.key, len(self.lines))
+        self.lines[place : place + 1] = [line]
+        for quantity in dict.fromkeys((fact.quantity, *(w.figure.quantity for w in fact.witnesses))):
+            steps = _steps(quantity)
+            if steps is None:
+                self.of_any_size.add(place)
+            for step in steps or ():
+                self.by_size[step].add(place)
+        for witness in fact.witnesses:
+            self.by_article[witness.article].add(place)
+        if fact.quantity.amount:
+            self.by_digits[_step(abs(fact.quantity.amount)) % STEPS].add(place)
+        self.by_subject[line.measure, line.subject].add(place)
+
+    def meeting(self, quantities: Iterable[Quantity]) -> list[Line]:
+        """Those of which the fact or a witness states an amount that may be one of these."""
+        found: set[int] = set()
+        for quantity in quantities:
+            steps = _steps(quantity)
+            if steps is None:
+                return self.lines
+            found = found.union(self.of_any_size, *(self.by_size.get(step, ()) for step in steps))
+        return self._at(found)
+
+    def of_digits(self, quantity: Quantity) -> list[Line]:
+        """Those that may have the digits of this amount, whatever the power of ten; none of nothing."""
+        if not quantity.amount:
+            return []
+        step = _step(abs(quantity.amount))
+        return self._at(set().union(*(self.by_digits.get(s % STEPS, ()) for s in (step - 1, step, step + 1))))
+
+    def of_articles(self, articles: Iterable[str]) -> list[Line]:
+        """Those that one of these articles attests, or did."""
+        return self._at(set().union(*(self.by_article.get(article, ()) for article in articles)))
+
+    def of_subjects(self, measure: str, subjects: Iterable[str], articles: Iterable[str]) -> list[Line]:
+        """Those of a measure and one of these subjects; whatever the subject where one of these articles attests it."""
+        found = set().union(*(self.by_subject.get((measure, subject), ()) for subject in subjects))
+        attested = set().union(*(self.by_article.get(article, ()) for article in articles))
+        return self._at(found | {place for place in attested if self.lines[place].measure == measure})
+
+    def _at(self, places: set[int]) -> list[Line]:
+        return [self.lines[place] for place in sorted(places)]
+
+
+def _steps(quantity: Quantity) -> range | None:
+    """The steps that a reading covers; none where they are too many, or where it reaches to nothing."""
+    span = narrow(as_percent(quantity))
+    if span.low <= 0:
+        return None
+    first, last = _step(span.low, -SLACK), _step(span.high, SLACK)
+    return range(first, last + 1) if last - first < WIDEST else None
+
+
+def _step(size: Decimal, slack: float = 0.0) -> int:
+    power = size.adjusted()
+    return power * STEPS + floor(log10(size.scaleb(-power)) * STEPS + slack)
+
+
 class Index:
     """The facts by unit, in the order in which they came."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self.by_unit: dict[str, dict[str, Line]] = {}
+        self.by_unit: dict[str, Shelf] = defaultdict(Shelf)
         self.keys: set[str] = set()
         for line in lines:
             self.put(line)
 
     def put(self, line: Line) -> None:
-        self.by_unit.setdefault(line.unit_class, {})[line.fact.key] = line
+        self.by_unit[line.unit_class].put(line)
         self.keys.add(line.fact.key)
 
-    def of_unit(self, quantity: Quantity) -> list[Line]:
-        return list(self.by_unit.get(_bucket(quantity), {}).values())
+    def of_unit(self, quantity: Quantity) -> Shelf:
+        return self.by_unit[_bucket(quantity)]
 
 
 @dataclass(frozen=True, slots=True)

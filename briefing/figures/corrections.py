@@ -2,18 +2,18 @@
 
 import re
 
-from briefing.figures.book import Line, Reading
+from briefing.figures.book import Line, Reading, Shelf
 from briefing.figures.intervals import agree
 from briefing.model.fact import Witness
 
 NUMBER = re.compile(r"[\d.,]+")  # a correction seldom comes alone: other numbers of the sentence may have moved too
 
 
-def corrected(reading: Reading, position: int, known: list[Line]) -> tuple[Line, Witness] | None:
+def corrected(reading: Reading, position: int, known: Shelf) -> tuple[Line, Witness] | None:
     """The fact whose reading this article gave here before and gives no more, and that reading."""
     figure = reading.figures[position]
     place = _place(reading.sentences.get(figure.sentence, ""), figure.surface)
-    for line in reversed(known):
+    for line in reversed(known.of_articles((reading.article.id,))):
         for witness in reversed(line.fact.witnesses):
             if witness.article != reading.article.id or _place(witness.quote, witness.figure.surface) != place:
                 continue

@@ -34,7 +34,8 @@ def read(reading: Reading, index: Index, baseline: str) -> Reading:
 def meeting(figures: tuple[Figure, ...], index: Index) -> tuple[tuple[Line, ...], ...]:
     """For every figure the facts that state the same amount."""
     return tuple(
-        tuple(line for line in index.of_unit(figure.quantity) if line.agreeing(figure.quantity)) for figure in figures
+        tuple(line for line in index.of_unit(f.quantity).meeting((f.quantity,)) if line.agreeing(f.quantity))
+        for f in figures
     )
 
 

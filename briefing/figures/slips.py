@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from briefing.figures.book import Line, Reading
+from briefing.figures.book import Line, Reading, Shelf
 from briefing.figures.intervals import power, significant
 from briefing.figures.writing import is_written_alike
 from briefing.model.fact import Witness
@@ -13,9 +13,9 @@ WEEKS = timedelta(days=45)
 KIN = 2  # other figures of the article that agree with facts of one measure
 
 
-def odd(reading: Reading, figure: Figure, known: list[Line]) -> tuple[Line, Witness] | None:
+def odd(reading: Reading, figure: Figure, known: Shelf) -> tuple[Line, Witness] | None:
     """A slip or a contradicting reading told again is still one."""
-    for line in reversed(known):
+    for line in reversed(known.meeting((figure.quantity,))):
         witness = line.odd(figure.quantity)
         if (
             witness
@@ -27,7 +27,7 @@ def odd(reading: Reading, figure: Figure, known: list[Line]) -> tuple[Line, Witn
     return None
 
 
-def slipped(reading: Reading, figure: Figure, known: list[Line]) -> Line | None:
+def slipped(reading: Reading, figure: Figure, known: Shelf) -> Line | None:
     """The fact whose digits this figure has, a power of ten away.
 
     And whose right reading the article does not state.
@@ -40,20 +40,24 @@ def slipped(reading: Reading, figure: Figure, known: list[Line]) -> Line | None:
     ):
         return None
     scored = [
-        (_slip_score(reading, figure, line, known), line) for line in known if power(quantity, line.fact.quantity)
+        (_slip_score(reading, figure, line, known), line)
+        for line in known.of_digits(quantity)
+        if power(quantity, line.fact.quantity)
     ]
     score, best = max(scored, key=lambda pair: pair[0], default=(0, None))
     return best if score else None
 
 
-def _slip_score(reading: Reading, figure: Figure, line: Line, known: list[Line]) -> int:
+def _slip_score(reading: Reading, figure: Figure, line: Line, known: Shelf) -> int:
     """How surely a figure is a slip of a fact; 0 for no."""
     if line.is_refuted or not _has_digits(reading, figure, line) or not reading.may_be_of(figure, line):
+        return 0
+    if not _is_tied(reading, figure, line):
         return 0
     same_measure = figure.measure == line.measure
     told = any(f.quantity.kind is Kind.MONEY and line.agreeing(f.quantity) for f in reading.figures)
     other = not same_measure and reading.is_named(figure) and not _repeats(reading, line, known)
-    if told or other or not _is_tied(reading, figure, line):
+    if told or other:
         return 0
     return 1 + 2 * same_measure + (figure.subject == line.subject)
 
@@ -97,17 +101,18 @@ def _digits(quantity: Quantity) -> tuple[int, ...]:
     return quantity.amount.normalize().as_tuple().digits
 
 
-def _repeats(reading: Reading, line: Line, known: list[Line]) -> bool:
+def _repeats(reading: Reading, line: Line, known: Shelf) -> bool:
     """Whether the article repeats other amounts of the fact's measure.
 
     Then it speaks of the same thing in other words.
     """
-    others = [k for k in known if k.measure == line.measure and k is not line]
     told = {
         f.quantity.amount
         for f in reading.figures
         if f.quantity.kind is Kind.MONEY
         and significant(f.quantity) >= TELLING
-        and any(k.agreeing(f.quantity) for k in others)
+        and any(
+            k.measure == line.measure and k is not line and k.agreeing(f.quantity) for k in known.meeting((f.quantity,))
+        )
     }
     return len(told) >= KIN

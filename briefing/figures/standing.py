@@ -9,7 +9,7 @@ of one unit are the same figure unless the words say otherwise. Digits alone nev
 from dataclasses import dataclass
 
 from briefing.figures import corrections, periods, retelling, slips, turns
-from briefing.figures.book import Index, Line, Reading
+from briefing.figures.book import Index, Line, Reading, Shelf
 from briefing.figures.intervals import Relation, agree, power, relation, significant
 from briefing.figures.stated import key_of
 from briefing.model.fact import Status, Witness
@@ -46,12 +46,12 @@ def _as_known(reading: Reading, position: int) -> Standing | None:
     return Standing(agreeing.fact.key, Status.CONFIRMED, agreeing.agreeing(figure.quantity)) if agreeing else None
 
 
-def _as_corrected(reading: Reading, position: int, known: list[Line]) -> Standing | None:
+def _as_corrected(reading: Reading, position: int, known: Shelf) -> Standing | None:
     found = corrections.corrected(reading, position, known)
     return Standing(found[0].fact.key, Status.CHANGED, found[1]) if found else None
 
 
-def _as_odd(reading: Reading, position: int, known: list[Line]) -> Standing | None:
+def _as_odd(reading: Reading, position: int, known: Shelf) -> Standing | None:
     """An odd reading told again, or a slip, unless somebody else states the very amount."""
     figure = reading.figures[position]
     again = slips.odd(reading, figure, known)
@@ -69,7 +69,7 @@ def _as_odd(reading: Reading, position: int, known: list[Line]) -> Standing | No
     return Standing(slipped.fact.key, Status.SCALE_SLIP, slipped.fact.witnesses[0], slip)
 
 
-def _as_turned(reading: Reading, position: int, known: list[Line]) -> Standing | None:
+def _as_turned(reading: Reading, position: int, known: Shelf) -> Standing | None:
     figure = reading.figures[position]
     turned = turns.owned(reading, figure, known) or turns.apart(reading, figure, known)
     return Standing(turned[0].fact.key, turned[1], turned[0].fact.witnesses[-1]) if turned else None

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from briefing.figures import periods
-from briefing.figures.book import Line, Reading
+from briefing.figures.book import Line, Reading, Shelf
 from briefing.figures.intervals import Relation, agree, is_comparable, is_exact, relation, significant, unit_class
 from briefing.figures.pattern import Pattern
 from briefing.model.fact import Status
-from briefing.model.figure import Change, Figure, Kind
+from briefing.model.figure import Change, Figure, Kind, Quantity
 
 SERIES_MONTHS = 6  # further apart, two amounts of one measure are two events
 SOME = 2  # digits
@@ -42,26 +42,41 @@ DISPUTED = Pattern(
 
 
 # ---- owned up to, or disputed ------------------------------------------------------------------------------------------------
-def owned(reading: Reading, figure: Figure, known: list[Line]) -> tuple[Line, Status] | None:
+def owned(reading: Reading, figure: Figure, known: Shelf) -> tuple[Line, Status] | None:
     """What the words set beside an older reading, whether or not they name the measure."""
     quantity = figure.quantity
     if quantity.low != quantity.high or quantity.kind not in {Kind.MONEY, Kind.COUNT} or quantity.change in _MOVES:
         return None
-    near = [line for line in known if _may_be_anew(reading, figure, line)]
-    for line in near:
-        if any(agree(old.quantity, line.fact.quantity) for old in _recalled(reading, figure)):
+    if not quantity.amount:
+        return None
+    recalled = [old.quantity for old in _recalled(reading, figure)]
+    for line in known.meeting(recalled):
+        if any(agree(old, line.fact.quantity) for old in recalled) and _may_be_anew(reading, figure, line):
             return line, Status.CHANGED
     words = _around(reading, figure)
     if DISPUTED.search(words):
-        beside = [line for line in near if _is_beside(reading, figure, line)]
+        told = _told_beside(reading, figure)
+        met = [line for line in known.meeting(told) if any(map(line.agreeing, told))]
+        beside = [line for line in met if _may_be_anew(reading, figure, line)]
         if len(beside) == 1:
             return beside[0], Status.CONTRADICTED
-    unsaid = [line for line in near if not _is_told(reading, line)]
     for pattern, status in ((AFTER, Status.CHANGED), (DISPUTED, Status.CONTRADICTED)):
-        fit = [line for line in unsaid if _is_of_one_event(reading, figure, line, status)]
-        if len({line.fact.quantity.amount for line in fit}) == 1 and pattern.search(words):
-            return fit[0], status
+        if pattern.search(words):
+            fit = _unsaid(reading, figure, known, status)
+            if len({line.fact.quantity.amount for line in fit}) == 1:
+                return fit[0], status
     return None
+
+
+def _unsaid(reading: Reading, figure: Figure, known: Shelf, status: Status) -> list[Line]:
+    """The older readings of one event that the article itself does not state."""
+    return [
+        line
+        for line in known.of_articles(reading.retold | reading.touched)
+        if _is_of_one_event(reading, figure, line, status)
+        and _may_be_anew(reading, figure, line)
+        and not _is_told(reading, line)
+    ]
 
 
 _MOVES = frozenset({Change.UP_BY, Change.DOWN_BY, Change.FROM})
@@ -120,10 +135,10 @@ def _beside(reading: Reading, figure: Figure) -> list[int]:
     return [n for sentence in _mentions(reading, figure) for n in (sentence - 1, sentence + 1)]
 
 
-def _is_beside(reading: Reading, figure: Figure, line: Line) -> bool:
-    """Whether a sentence beside the figure's own states a known reading, the other side of a dispute."""
+def _told_beside(reading: Reading, figure: Figure) -> list[Quantity]:
+    """What the sentences beside the figure's own state, of its unit."""
     there = set(_beside(reading, figure))
-    return any(f.sentence in there and _is_like(f, figure) and line.agreeing(f.quantity) for f in reading.figures)
+    return [f.quantity for f in reading.figures if f.sentence in there and _is_like(f, figure)]
 
 
 def _around(reading: Reading, figure: Figure) -> str:
@@ -133,26 +148,30 @@ def _around(reading: Reading, figure: Figure) -> str:
 
 
 # ---- by measure and time -----------------------------------------------------------------------------------------------------
-def apart(reading: Reading, figure: Figure, known: list[Line]) -> tuple[Line, Status] | None:
+def apart(reading: Reading, figure: Figure, known: Shelf) -> tuple[Line, Status] | None:
     """A later state of a known fact, a revision, or a contradiction; only for figures whose words tie them to it."""
     if figure.measure not in reading.names.measures or figure.quantity.low != figure.quantity.high:
         return None
-    related = [
-        k
-        for k in known
-        if k.measure == figure.measure
-        and reading.names.same(figure.subject, k.subject)
-        and not k.is_of(reading.article.id)
-    ]
-    for line in reversed(related):
-        if relation(figure.quantity, line.fact.quantity) is Relation.APART and _is_revised(reading, figure, line):
+    revised = _revised(reading, figure)
+    for line in reversed(known.meeting(revised)):
+        if any(agree(q, line.fact.quantity) for q in revised) and _is_apart(reading, figure, line):
             return line, Status.CHANGED
-    for line in reversed(related):
-        if _comparable(figure, line) and relation(figure.quantity, line.fact.quantity) is Relation.APART:
-            status = _by_time(reading, figure, line)
-            if status:
-                return line, status
+    subjects = (figure.subject,) if figure.subject else reading.subjects
+    for line in reversed(known.of_subjects(figure.measure, subjects, reading.retold)):
+        status = _by_time(reading, figure, line) if _comparable(figure, line) else None
+        if status and _is_apart(reading, figure, line):
+            return line, status
     return None
+
+
+def _is_apart(reading: Reading, figure: Figure, line: Line) -> bool:
+    """Of one measure and perhaps one subject, attested by somebody else, and not the same amount."""
+    return (
+        line.measure == figure.measure
+        and reading.names.same(figure.subject, line.subject)
+        and not line.is_of(reading.article.id)
+        and relation(figure.quantity, line.fact.quantity) is Relation.APART
+    )
 
 
 def _by_time(reading: Reading, figure: Figure, line: Line) -> Status | None:
@@ -177,16 +196,16 @@ def _comparable(figure: Figure, line: Line) -> bool:
     return bool(known) and Decimal("0.2") < amount / known < Decimal(5)
 
 
-def _is_revised(reading: Reading, figure: Figure, line: Line) -> bool:
-    """'168.9 million, not 171.5 million': a sentence states a known reading beside this one, and that it was revised."""
+def _revised(reading: Reading, figure: Figure) -> list[Quantity]:
+    """'168.9 million, not 171.5 million': what a sentence states beside this one, and that it was revised."""
+    found: list[Quantity] = []
     alike = [f for f in reading.figures if f.measure == figure.measure and f.quantity == figure.quantity]
     for mention in alike:
         if REVISED.search(reading.sentences.get(mention.sentence, "")):
             there = [f for f in reading.figures if f.sentence == mention.sentence and _is_like(f, mention)]
             at = there.index(mention)
-            if any(agree(f.quantity, line.fact.quantity) for f in there[max(0, at - 1) : at + 2] if f is not mention):
-                return True
-    return False
+            found += [f.quantity for f in there[max(0, at - 1) : at + 2] if f is not mention]
+    return found
 
 
 def _is_like(one: Figure, other: Figure) -> bool:
