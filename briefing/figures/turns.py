@@ -50,14 +50,15 @@ def owned(reading: Reading, figure: Figure, known: Shelf) -> tuple[Line, Status]
     if not quantity.amount:
         return None
     recalled = [old.quantity for old in _recalled(reading, figure)]
-    for line in known.meeting(recalled):
-        if any(agree(old, line.fact.quantity) for old in recalled) and _may_be_anew(reading, figure, line):
-            return line, Status.CHANGED
+    met = (line for line in known.meeting(recalled) if any(agree(old, line.fact.quantity) for old in recalled))
+    anew = next((line for line in met if _may_be_anew(reading, figure, line)), None)
+    if anew:
+        return anew, Status.CHANGED
     words = _around(reading, figure)
     if DISPUTED.search(words):
         told = _told_beside(reading, figure)
-        met = [line for line in known.meeting(told) if any(map(line.agreeing, told))]
-        beside = [line for line in met if _may_be_anew(reading, figure, line)]
+        stated = [line for line in known.meeting(told) if any(map(line.agreeing, told))]
+        beside = [line for line in stated if _may_be_anew(reading, figure, line)]
         if len(beside) == 1:
             return beside[0], Status.CONTRADICTED
     for pattern, status in ((AFTER, Status.CHANGED), (DISPUTED, Status.CONTRADICTED)):
@@ -87,10 +88,13 @@ def _may_be_anew(reading: Reading, figure: Figure, line: Line) -> bool:
     one, other = figure.quantity, line.fact.quantity
     if line.is_of(reading.article.id) or line.is_refuted or not _is_near(figure, line) or not is_comparable(one, other):
         return False
-    if relation(one, other) is not Relation.APART or reading.names.rivals(figure.measure, line.measure):
-        return False
     named = reading.is_named(figure) and line.measure in reading.names.measures
-    return reading.may_be_of(figure, line) and (figure.measure == line.measure or not named)
+    return (
+        relation(one, other) is Relation.APART
+        and not reading.names.rivals(figure.measure, line.measure)
+        and reading.may_be_of(figure, line)
+        and (figure.measure == line.measure or not named)
+    )
 
 
 def _is_near(figure: Figure, line: Line) -> bool:
@@ -153,12 +157,14 @@ def apart(reading: Reading, figure: Figure, known: Shelf) -> tuple[Line, Status]
     if figure.measure not in reading.names.measures or figure.quantity.low != figure.quantity.high:
         return None
     revised = _revised(reading, figure)
-    for line in reversed(known.meeting(revised)):
-        if any(agree(q, line.fact.quantity) for q in revised) and _is_apart(reading, figure, line):
-            return line, Status.CHANGED
+    met = (k for k in reversed(known.meeting(revised)) if any(agree(q, k.fact.quantity) for q in revised))
+    older = next((line for line in met if _is_apart(reading, figure, line)), None)
+    if older:
+        return older, Status.CHANGED
     subjects = (figure.subject,) if figure.subject else reading.subjects
     for line in reversed(known.of_subjects(figure.measure, subjects, reading.retold)):
-        status = _by_time(reading, figure, line) if _comparable(figure, line) else None
+        tied = reading.is_about(figure, line) or reading.retells(line)
+        status = _by_time(reading, figure, line) if tied and _comparable(figure, line) else None
         if status and _is_apart(reading, figure, line):
             return line, status
     return None
@@ -176,8 +182,6 @@ def _is_apart(reading: Reading, figure: Figure, line: Line) -> bool:
 
 def _by_time(reading: Reading, figure: Figure, line: Line) -> Status | None:
     """Later is changed, the same time is contradicted; where a time is missing, only 'reached' and the like say changed."""
-    if not (reading.is_about(figure, line) or reading.retells(line)):
-        return None
     if periods.is_later(figure.period, line.period):
         if periods.months_between(figure.period, line.period) > SERIES_MONTHS:
             return None
