@@ -22,14 +22,13 @@ SCALE = 0.5  # half size shows what moved and keeps the repository small
 TALLEST = 1600  # of the page; what stands below repeats what stands above
 LEVELS = 48  # of 255: edges of letters are smoothed differently from one version to the next
 TOLERANCE = 0.02  # of all pixels
-STORY = "story"
 FIGURE = "figure"
 COMPARED = "from=2024-08-30-weekly&to=2024-09-20-weekly"
+# A story page is left out: lines of one article may stand in either order, as the ports of the sample's sources fall.
 PAGES = [  # name, address, width, light: each page, width, light and language, and not all of their pairs
     ("topic-en", f"/{TOPIC}/index.html", 1280, "light"),
     ("topic-zh", f"/{TOPIC}/index.zh.html", 375, "dark"),
     ("year-zh", f"/{TOPIC}/archive/2024.zh.html", 600, "light"),
-    ("story-en", STORY, 375, "light"),
     ("figure-en", FIGURE, 600, "dark"),
     ("changes-en", f"/{TOPIC}/changes.html?{COMPARED}", 1280, "dark"),
     ("search-zh", "/search?q=衡阳&ui=zh", 1280, "dark"),
@@ -77,9 +76,7 @@ async def _pictures(site, addresses, folder):
 def drawn(sample, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pictures")
     with serving(shutil.copytree(sample, folder / "desk")) as site:
-        issue = site.ask(f"/{TOPIC}/2024-09-06-weekly/index.html")
         addresses = {
-            STORY: f"/{TOPIC}/{issue.link('stories/').removeprefix('../')}",
             FIGURE: site.ask(f"/{TOPIC}/index.html").link("/figures/"),
         }
         asyncio.run(_pictures(site, addresses, folder))
