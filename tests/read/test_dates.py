@@ -30,11 +30,19 @@ def table():
 FIXED = table()
 
 
-@pytest.mark.parametrize("month", range(1, 13))
-@pytest.mark.parametrize("system_zone", ["UTC", "Asia/Shanghai"])
-def test_a_full_date_means_the_same_in_every_month_and_on_every_machine(month, system_zone, monkeypatch):
-    monkeypatch.setenv("TZ", system_zone)
+@pytest.fixture(params=["UTC", "Asia/Shanghai"])
+def _system_zone(request, monkeypatch):
+    """The zone of the machine, for one test: it is put back for the tests that come after."""
+    monkeypatch.setenv("TZ", request.param)
     time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_system_zone")
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_full_date_means_the_same_in_every_month_and_on_every_machine(month):
     now = datetime(2025, month, 28, 18, 45, tzinfo=UTC)
     read = [(raw, stamp(raw, SHANGHAI, now)) for raw, _, _ in FIXED]
     assert [(raw, meant, sureness) for raw, meant, sureness in FIXED] == [
