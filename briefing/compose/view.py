@@ -28,11 +28,13 @@ from briefing.model.story import Disposition
 
 SIGNS = {
     "new": "+", "changed": "Δ", "confirmed": "✓", "contradicted": "≠", "scale-slip": "≠", "conflict": "≠",
-    "ahead": "›", "update": "Δ", "correction": "≠", "unbound": "·", "again": "·", "known": "·", "doubted": "≠",
+    "doubted": "≠", "ahead": "›", "update": "Δ", "correction": "≠", "unbound": "·", "again": "·", "known": "·",
+    "slip-elsewhere": "≠",
 }  # fmt: skip
 TONES = {  # which colours a status is told in; the word always stands beside
     "new": "n", "changed": "c", "confirmed": "f", "contradicted": "x", "scale-slip": "x", "conflict": "x",
-    "ahead": "q", "update": "c", "correction": "x", "unbound": "q", "again": "q", "known": "q", "doubted": "x",
+    "doubted": "x", "ahead": "q", "update": "c", "correction": "x", "unbound": "q", "again": "q", "known": "q",
+    "slip-elsewhere": "x",
 }  # fmt: skip
 WORDS_A_MINUTE, CHARACTERS_A_MINUTE = 220, 420
 NAMES = 4  # of sources that failed, in the one line on health

@@ -697,6 +697,17 @@ def test_a_conflict_is_told_once_at_the_top(sample):
     assert "s-linlan" not in {line.story for line in issue.headlines[1:]}
 
 
+def test_a_slip_of_another_outlet_is_never_said_of_the_amount_that_is_kept(sample):
+    issue = compose(sample.second_draft())
+    kept = next(line for line in issue.figures if line.status is Status.SCALE_SLIP and line.against)
+    assert standing(issue, kept) == "slip-elsewhere"
+    assert standing(issue, replace(kept, against=())) == "scale-slip"
+    assert "[Slip elsewhere]" in " ".join(render.text(issue, "en").split())
+    assert "Scale slip" not in render.html(issue, "en")
+    assert "[他处数量级有误]" in "".join(render.text(issue, "zh").split())
+    assert "数量级错误" not in render.html(issue, "zh")
+
+
 def test_a_figure_whose_parts_do_not_add_up_is_in_doubt_and_comes_first(sample):
     draft = sample.second_draft()
     finding = replace(

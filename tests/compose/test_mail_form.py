@@ -110,7 +110,7 @@ def test_foreign_runs_carry_their_language(second):
 
 def test_every_status_is_a_word_beside_its_sign(second):
     text = tree(second).text_content()
-    for pair in ("+\xa0New", "Δ\xa0Changed", "≠\xa0Scale slip", "›\xa0Ahead"):
+    for pair in ("+\xa0New", "Δ\xa0Changed", "≠\xa0Slip elsewhere", "›\xa0Ahead"):
         assert pair in text
     assert SIGNS.keys() == TONES.keys()
 
