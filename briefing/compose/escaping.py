@@ -88,9 +88,8 @@ def sturdy(source: str) -> str:
     made: list[str] = []
     for row in filter(None, map(str.strip, source.splitlines())):
         made.append("" if not made or (made[-1].endswith(">") and row.startswith("<")) else " ")
-        made.append(row)
-    tight = "".join(made)
-    return tight if tight.isascii() else NOT_ASCII.sub(_kept, tight)
+        made.append(row if row.isascii() else NOT_ASCII.sub(_kept, row))
+    return "".join(made)
 
 
 def _kept(run: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from briefing.compose.wrap import wrapped
 from briefing.errors import TemplateError
 from briefing.model.issue import Correction, Issue
 
-LEFT_OVER = re.compile(r"\\u\{|\{\{|\{%")
+LEFT_OVER = re.compile(r"\{(?:[{%]|(?<=\\u\{))")  # begins with one character: a search that skips
 MANY_TAGS, DEEPEST = 9_000, 200  # the engine dies of ten thousand nested tags; ours nest some thirty deep
 Folders = tuple[Path, ...]
 
