@@ -17,7 +17,8 @@ from briefing.model.figure import Kind
 _SIGN_NAMES = currencies.alternatives(
     tuple(n for n in currencies.SIGNS if (n.isascii() or not n.isalpha()) and n not in {"yuan", "s $", "a $", "c $"})
 )
-_PREFIX = rf"(?i:{_SIGN_NAMES})|Yuan|YUAN|[SAC] \$"
+# 'A $1.1 billion package' begins with an article; the Australian dollar is set apart on both sides, or not at all
+_PREFIX = rf"(?i:{_SIGN_NAMES})|Yuan|YUAN|[SC] \$|(?<=\w )A \$(?= )"
 ONES, _TENS = "|".join(w for w in ENGLISH_ONES if w != "zero"), "|".join(ENGLISH_TENS)
 SMALL = rf"(?:(?:{_TENS})(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:{ONES}))"
 _BIG = "hundred|thousand|million|billion|trillion"

@@ -30,8 +30,8 @@ _AFTER_A = (
     r"from|in|on|to|since|than|or|and|but|last|this|over|by|at|for|was|were|is|are|went|came|had|has|have|compared|each)\b)"
 )
 _FRACTION = Pattern(
-    rf"\b(?:(?<!first )(?<!last )(?<!past )(?<!next )(?<!previous )(?<!these )(?P<top>{ONES}|(?P<a>an?))[ -](?P<name>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?P<plural>s?)(?![\w-])(?! (?:of \d|quarter|year|time|place|day|plan|century|anniversary|floor|amendment))(?(a)(?={_AFTER_A}))"
-    rf"|(?P<half>(?<!and a )(?<!first[ -])(?<!second[ -])(?<!latter[ -])(?<!and-a-)half)(?! ?-|\w)(?! (?:million|billion|dozen|year|a (?:million|billion|dozen|century|year|hour|day))|of the year)|(?P<out>{SMALL}|\d+)(?: out of| in)(?: every)? (?P<of>{SMALL}|\d+)(?=[^\w%.]|[.](?!\d)))",
+    rf"\b(?:(?<!first )(?<!last )(?<!past )(?<!next )(?<!previous )(?<!these )(?<!time in )(?P<top>{ONES}|(?P<a>an?))[ -](?P<name>third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?P<plural>s?)(?![\w-])(?! (?:of \d|quarter|year|time|place|day|plan|century|anniversary|floor|amendment))(?(a)(?={_AFTER_A}))"
+    rf"|(?P<half>(?<!and a )(?<!first[ -])(?<!second[ -])(?<!latter[ -])(?<!and-a-)half)(?! ?-|\w)(?! (?:million|billion|dozen|year|a (?:million|billion|dozen|century|year|hour|day))|of the year)|(?P<out>{SMALL}|\d+)(?: out of| in)(?: every)? (?P<of>{SMALL}|(?!(?:19|20)\d\d\b)\d+)(?=[^\w%.]|[.](?!\d)))",
     re.IGNORECASE,
 )
 _MULTIPLE = Pattern(
@@ -44,9 +44,15 @@ _FACTORS = {"doubl": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "quintupl": 5, "t
 
 def fractions_in(folded: str, free: bytearray) -> list[Spotted]:
     """Every share and multiple in words, outside the spans that dates and traps have taken."""
-    found = [_fraction(match) for match in _FRACTION.finditer(folded) if free[match.start()]]
+    found = [_fraction(match) for match in _FRACTION.finditer(folded) if free[match.start()] and _is_share(match)]
     found += [_multiple(match) for match in _MULTIPLE.finditer(folded) if free[match.start()]]
     return found + [_period(match) for match in _DECADE.finditer(folded)]
+
+
+def _is_share(match: re.Match[str]) -> bool:
+    """'7 in 12' is a share; '16 in 12 provinces' and 'nine in 2022' are not."""
+    top, bottom = _share(match)
+    return top < bottom or not match.group("out")
 
 
 def _fraction(match: re.Match[str]) -> Spotted:

@@ -32,6 +32,8 @@ def only(text, language=EN, kind=None):
         ("5.8 trillion yuan in 2023", "5.8 trillion yuan", 58 * 10**11, "CNY"),
         ("a profit ($34 million) was made", "$34 million", 34_000_000, "USD"),
         ("China's $34 Million Scams", "$34 Million", 34_000_000, "USD"),
+        ("A $34 million contract", "$34 million", 34_000_000, "USD"),
+        ("it cost A $ 34 million", "A $ 34 million", 34_000_000, "AUD"),
         ("930m yuan sat idle", "930m yuan", 930_000_000, "CNY"),
         ("Yuan 1,802 million was made", "Yuan 1,802 million", 1_802_000_000, "CNY"),
         ("0.35 yuan a share", "0.35 yuan", Decimal("0.35"), "CNY"),
@@ -384,6 +386,8 @@ def test_one_widely_shared_post_is_one_post():
         ("买卖双方给出了两个数字", HANS),
         ("两种说法都没有凭证", HANS),
         ("the two figures do not match", EN),
+        ("2023国内十大新闻", HANS),
+        ("在2023兩岸論壇上", HANT),
     ],
 )
 def test_words_that_only_look_like_numbers_are_none(text, language):
@@ -421,4 +425,11 @@ def test_half_a_year_is_no_share(text):
 
 def test_three_quarters_of_a_year_are_no_share():
     assert only("in the first three quarters").kind is Kind.DURATION
+    assert only("for the first time in three quarters, it said").kind is not Kind.FRACTION
     assert only("three quarters of the fees").low == Decimal("0.75")
+
+
+def test_a_share_of_a_few_is_none_of_a_year_or_of_fewer():
+    assert only("nine in 20 audits").low == Decimal("0.45")
+    assert [s.kind for s in quantities_in("nine in 2022, it said", EN)] == [Kind.DATE]
+    assert [s.low for s in quantities_in("16 in 12 provinces", EN)] == [16, 12]
