@@ -17,10 +17,10 @@ from briefing.model.figure import Approximation, Change, Kind
 _A = Approximation
 _BEFORE_EN = Pattern(
     r"(?:\b(?:(?P<about>about|around|roughly|approximately|approx\.?|some|circa|an estimated|estimated|or so|close to(?= )|in the region of|something like)"
-    r"|(?P<nearly>nearly|almost|close to|just under|just below|just short of|approaching|not quite|a little (?:under|less than)|under|below|less than|fewer than)"
+    r"|(?P<nearly>nearly|almost|close to|just under|just below|just short of|approaching|not quite|a little (?:under|less than)|under|below|less than|fewer than|the better part of)"
     r"|(?P<over>over|more than|above|exceed(?:s|ed|ing)?|in excess of|upwards? of|a little (?:over|more than)|well over|just over|topp(?:ed|ing)|surpass(?:ed|es|ing)|passed|greater than|north of|beyond|higher than|crossed|slightly more than)"
     r"|(?P<least>at least|no (?:less|fewer) than|not less than|a minimum of|minimum)"
-    r"|(?P<most>at most|no more than|not more than|(?<!add )(?<!adds )(?<!added )up to|a maximum of|as much as|as many as|maximum|capped at))|~(?P<tilde>))\s?(?:a |an |the |another )?$",
+    r"|(?P<most>at most|no more than|not more than|(?<!add )(?<!adds )(?<!added )up to|a maximum of|(?<!about )(?<!just )as (?:much|many) as|maximum|capped at))|~(?P<tilde>))\s?(?:a |an |the |another )?$",
     re.IGNORECASE,
 )
 _AFTER_EN = Pattern(
@@ -51,18 +51,28 @@ def approximated(folded: str, this: Spotted, *, chinese: bool) -> Spotted:
         return this
     before = folded[max(0, this.start - 26) : this.start]
     match = (_BEFORE_ZH if chinese else _BEFORE_EN).search(before)
-    if match and not chinese and _is_place(match, before, this):
+    if match and not chinese and _is_place(match, folded[max(0, this.start - 80) : this.start], this):
         match = None
     match = match or (_AFTER_ZH if chinese else _AFTER_EN).match(folded, this.end)
     return replace(this, approximation=_APPROX[str(match.lastgroup)]) if match else this
 
 
+_HANDED_OVER = Pattern(r"\b(?:hand|turn|sign|roll|carr(?:y|i))(?:s|ed|es|ing)? over (?:the )?$", re.IGNORECASE)
+_OVER_WHAT = Pattern(  # what a quarrel is about: 'fault four units over 73.4 million yuan', 'a row over 30 million'
+    r"\b(?:row|dispute|scandal|quarrel|outcry|clash|fight|lawsuit|inquiry|investigation)s?(?: \w+)? over (?:the )?$"
+    r"|\b(?:fault|fine|sue|suing|criticis|criticiz|censur|rebuk|jail|probe|probing|investigat|punish|blam|question|accus|scold|grill)"
+    r"(?:s|es|d|ed|ing)?(?: [\w'-]+){1,6} over (?:the )?$",
+    re.IGNORECASE,
+)
 _SPAN_OF_TIME = Pattern(r"(?:for|in|of|after|last\w*|took|than|with|is|was) (?:well |just )?over\s$", re.IGNORECASE)
 
 
 def _is_place(match: re.Match[str], before: str, this: Spotted) -> bool:
-    """'seven units under four departments', 'to be spent over three years': no approximation."""
-    word = match.group().strip().lower()
+    """'under four departments', 'over three years', 'hand over 12 per cent', 'a row over 30 million': no approximation."""
+    word = match.group("over") or match.group().strip()
+    word = word.lower()
+    if word == "over" and (_HANDED_OVER.search(before) or _OVER_WHAT.search(before)):
+        return True
     if word in {"under", "below", "above", "beyond", "passed"}:
         return this.kind is Kind.COUNT
     return word == "over" and this.kind is Kind.DURATION and not _SPAN_OF_TIME.search(before)

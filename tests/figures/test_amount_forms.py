@@ -254,6 +254,37 @@ def test_under_and_over_are_no_approximation_of_places_and_plans():
 
 
 @pytest.mark.parametrize(
+    ("text", "approximation"),
+    [
+        ("and hand over 12 per cent of revenue", Approximation.EXACT),
+        ("handing over the 12 million yuan", Approximation.EXACT),
+        ("a row over 30 million yuan in rents", Approximation.EXACT),
+        ("Auditors fault two harbour offices over 7.4 million yuan in dues", Approximation.EXACT),
+        ("They paid over 12 million yuan", Approximation.OVER),
+        ("The town was fined over 5 million yuan", Approximation.OVER),
+        ("It needs the better part of 100 million yuan", Approximation.NEARLY),
+        ("A bridge costs as much as 40 million yuan", Approximation.AT_MOST),
+        ("A bridge costs about as much as 40 million yuan", Approximation.EXACT),
+    ],
+)
+def test_over_is_no_approximation_of_what_is_handed_over_or_quarrelled_over(text, approximation):
+    """ "Over 12 per cent" of "hand over 12 per cent" would make a fixed share a lower bound."""
+    money = [s for s in quantities_in(text, EN) if s.kind in {Kind.MONEY, Kind.PERCENT}]
+    assert [s.approximation for s in money] == [approximation]
+
+
+@pytest.mark.parametrize("text", ["争的不是一成两成", "涨个五成六成也有人买", "便宜了三五成"])
+def test_tenths_said_in_a_row_are_no_share(text):
+    assert not quantities_in(text, HANS)
+
+
+def test_the_number_of_a_notice_is_no_day():
+    assert [s.kind for s in quantities_in("检查公告（2024年第12号）", HANS)] == [Kind.DATE]
+    assert [s.unit for s in quantities_in("检查公告（2024年第12号）", HANS)] == ["2024"]
+    assert next(iter(quantities_in("名单于12号公布，共三页。", HANS))).kind is Kind.DATE
+
+
+@pytest.mark.parametrize(
     ("text", "change"),
     [
         ("fell 14 percent", Change.DOWN_BY),
