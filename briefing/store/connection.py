@@ -1,7 +1,7 @@
 """The one door to the database: opening, transactions, migrations, named statements."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from typing import Any
 import aiosql
 import apsw
 from aiosql.queries import Queries
+from aiosql.types import QueryFn
 
 from briefing.errors import StoreError
 
@@ -33,7 +34,7 @@ class Database:
 
     def rows(self, statement: str, **values: object) -> list[Row]:
         """The answer of a named statement, whole."""
-        return list(self._named(statement)(self.connection, **values))
+        return self.connection.execute(self._named(statement).sql, values).fetchall()  # twice as fast as row by row
 
     def row(self, statement: str, **values: object) -> Row | None:
         """The first row (`^` statements), or None."""
@@ -53,10 +54,10 @@ class Database:
         """One statement for many rows (`*!` statements)."""
         self._named(statement)(self.connection, rows)
 
-    def _named(self, statement: str) -> Callable[..., Any]:
+    def _named(self, statement: str) -> QueryFn:
         """A statement that every database understands, or this one's own form of it."""
         own = getattr(self.statements, DIALECT)
-        found: Callable[..., Any] = getattr(self.statements, statement, None) or getattr(own, statement)
+        found: QueryFn = getattr(self.statements, statement, None) or getattr(own, statement)
         return found
 
     @contextmanager
@@ -92,6 +93,7 @@ def opened(path: Path) -> Database:
         connection.set_busy_timeout(BUSY_MS)
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)  # or a statement with LIMIT :most is planned at each use
     except (apsw.Error, OSError) as fault:
         raise StoreError(f"{path}: the store cannot be opened ({fault}); check the folder and its rights") from fault
     database = Database(connection, aiosql.from_path(HERE / "sql", "apsw", mandatory_parameters=False), path)

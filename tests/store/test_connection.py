@@ -19,6 +19,17 @@ def test_opening_twice_changes_nothing(tmp_path):
     assert again.connection.execute("PRAGMA journal_mode").fetchall() == [("wal",)]
 
 
+def test_a_statement_is_planned_once_however_many_rows_are_asked_for(tmp_path):
+    """SQLite looks into the values of LIMIT and plans anew for each, unless it is told not to."""
+    database = opened(tmp_path / "desk.db")
+    planned = []
+    database.connection.authorizer = lambda *deed: planned.append(deed) or apsw.SQLITE_OK  # asked whenever it plans
+    for most in range(1, 6):
+        database.rows("newest_matching", query='"数据"', word="数据", before=0, ranked=50, most=most, skip=0)
+        assert bool(planned) == (most == 1)
+        planned.clear()
+
+
 def test_no_two_migrations_have_one_number():
     """They are applied by name, so a pair does no harm; but the order of two is then an accident of their names."""
     shared = [
