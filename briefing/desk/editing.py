@@ -39,9 +39,17 @@ class Chair:
         """The next issue as it stands; nothing is kept of it."""
         return make_issue(self.desk, next_occasion(self.desk, self.topic, self.edition, self.now))
 
-    def decide(self, act: Act, subject: str, others: tuple[str, ...] = (), text: Bilingual = EMPTY) -> Decision:
+    def decide(
+        self,
+        act: Act,
+        subject: str,
+        others: tuple[str, ...] = (),
+        text: Bilingual = EMPTY,
+        *,
+        lines: tuple[Fact, ...] = (),
+    ) -> Decision:
         """Keeps a decision with its line in the log."""
-        decision = Decision(self.now, self.who, act, subject, others, text)
+        decision = Decision(self.now, self.who, act, subject, others, text, lines=lines)
         number = decisions.add(self.desk.database, self.topic.key, self.edition.name, decision)
         return replace(decision, id=number)
 
@@ -145,6 +153,8 @@ def undo(chair: Chair, number: str) -> Decision:
     found = next((d for d in chair.standing() if str(d.id) == number), None)
     if found is None:
         raise UsageError(f"no decision {number!r} stands", hint="`briefing stories decisions` lists those that do")
+    if found.act is Act.JOIN:
+        _take_apart(chair, *found.lines)
     decision = chair.decide(Act.UNDO, number)
     if found.act is Act.CORRECT:
         issue = issues.document(chair.desk.database, chair.topic.key, found.subject)
@@ -156,7 +166,7 @@ def undo(chair: Chair, number: str) -> Decision:
 def confirm(chair: Chair, key: str, surface: str, note: str = "") -> None:
     """Trusts one reading of a figure, in the ledger as it stands and in the issue that is being made."""
     fresh = {fact.key: fact for fact in chair.made().update.facts}
-    before = _ledger(chair)
+    before = ledger_of(chair)
     fact = fresh.get(key) or next((fact for fact in before if fact.key == key), None)
     if fact is None:
         raise UsageError(f"the ledger has no figure {key!r}", hint="`briefing figures` lists the keys")
@@ -170,30 +180,50 @@ def confirm(chair: Chair, key: str, surface: str, note: str = "") -> None:
     chair.decide(Act.CONFIRM, key, (surface,), Bilingual(note, note))
 
 
-def join_lines(chair: Chair, key: str, into: str, note: str = "") -> None:
-    """Two lines of the ledger are one."""
-    before = _ledger(chair)
-    _keep(
-        chair,
-        before,
-        resolve.merge(before, key, into, note),
-        Resolution(chair.now, "merge", key, f"into {into} {note}".strip()),
-    )
-    chair.note("merge figures", key, f"into {into} {note}".strip())
+def join_lines(chair: Chair, key: str, into: str, note: str = "") -> Decision:
+    """Two lines are one, in the ledger and in every issue from the next one on."""
+    before = ledger_of(chair)
+    lines = every_line(before, chair.made().update.facts)
+    resolve.merge(lines, key, into, note)
+    gone, kept = (next(fact for fact in lines if fact.key == name) for name in (key, into))
+    if gone in before and kept not in before:
+        raise UsageError(f"{into!r} is not in the ledger yet", hint="join the new figure to the one that is known")
+    label = Bilingual(f"{gone.label.en} = {kept.label.en}", f"{gone.label.zh} = {kept.label.zh}")
+    decision = chair.decide(Act.JOIN, key, (into, note), label, lines=(gone, kept))
+    if gone in before:
+        word = Resolution(chair.now, "merge", key, f"into {into} {note}".strip())
+        _keep(chair, before, resolve.merge(before, key, into, note), word)
+    return decision
+
+
+def every_line(ledger: tuple[Fact, ...], fresh: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The lines of the ledger, and those that the next issue would add."""
+    known = {fact.key for fact in ledger}
+    return (*ledger, *(fact for fact in fresh if fact.key not in known))
+
+
+def _take_apart(chair: Chair, gone: Fact, kept: Fact) -> None:
+    """Lines that were joined are two again, if the ledger has them as one."""
+    before = ledger_of(chair)
+    told = {witness for fact in before if fact.key == kept.key for witness in fact.witnesses}
+    if told & set(gone.witnesses):
+        word = Resolution(chair.now, "split", kept.key, f"off {gone.key}")
+        _keep(chair, before, resolve.unmerge(before, gone, kept), word)
 
 
 def part_line(chair: Chair, key: str, outlets: tuple[str, ...], name: str) -> None:
     """One line of the ledger is two: these outlets mean another figure."""
     if not name:
         raise UsageError("a split needs a name for the figure that is split off")
-    before = _ledger(chair)
+    before = ledger_of(chair)
     moved = frozenset(w.article for f in before if f.key == key for w in f.witnesses if w.outlet in outlets)
     after = resolve.split(before, key, moved, f"{key}#{name}", Bilingual(name, name))
     _keep(chair, before, after, Resolution(chair.now, "split", key, f"off {', '.join(outlets)}"))
     chair.note("split figure", key, f"{name}: {', '.join(outlets)}")
 
 
-def _ledger(chair: Chair) -> tuple[Fact, ...]:
+def ledger_of(chair: Chair) -> tuple[Fact, ...]:
+    """The ledger of the edition as it stands."""
     return facts(_memory(chair), chair.topic.baseline)
 
 

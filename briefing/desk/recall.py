@@ -47,7 +47,7 @@ def recalled(
         + baseline_sketches(topic.baseline),
         told=tuple(dict.fromkeys(t for near in found for t in near.told)) + baseline_told(topic.baseline),
         stories=_stories(remembered, known, said),
-        facts=facts_near(remembered, topic.baseline, [f for listed in figures.values() for f in listed]),
+        facts=facts_near(remembered, topic.baseline, [f for listed in figures.values() for f in listed], said),
     )
     return decisions.remembered(memory, said)
 
@@ -110,12 +110,18 @@ def facts(remembered: Remembered, baseline: Baseline) -> tuple[Fact, ...]:
     return tuple(fact for fact in lines.values() if fact.key not in forgotten)
 
 
-def facts_near(remembered: Remembered, baseline: Baseline, figures: Iterable[Figure]) -> tuple[Fact, ...]:
-    """The ledger as far as these figures may touch it: all of a short one; the baseline always."""
+def facts_near(
+    remembered: Remembered, baseline: Baseline, figures: Iterable[Figure], said: Iterable[Decision] = ()
+) -> tuple[Fact, ...]:
+    """The ledger as far as these figures may touch it: all of a short one; the baseline always.
+
+    Lines that an editor joined others to are among them.
+    """
     if not remembered.has_more_facts(LINES):
         return facts(remembered, baseline)
     listed = tuple(figures)
     heads = {f"{f.measure}|{subject}|" for f in listed if f.measure for subject in (f.subject, "")}
+    heads |= {f"{d.others[0].rpartition('|')[0]}|" for d in said if d.act is Act.JOIN}
     lines = {fact.key: fact for fact in ledger.of_baseline(baseline)}
     lines |= {fact.key: fact for fact in remembered.facts_near(sorted(heads), [f.quantity for f in listed])}
     forgotten = remembered.forgotten()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from briefing.model.fact import Fact
 from briefing.model.text import Bilingual
 
 EMPTY = Bilingual("", "")
@@ -17,6 +18,7 @@ class Act(StrEnum):
     NOTE = "note"  # a line of the editor's under a story
     CORRECT = "correct"  # an earlier issue was wrong about a figure
     CONFIRM = "confirm"  # this reading of a figure is trusted
+    JOIN = "join"  # a line of the ledger is the same figure as another
     HOLD = "hold"  # the next issue waits for the editor
     UNDO = "undo"  # an earlier decision no longer stands
 
@@ -35,6 +37,7 @@ class Decision:
     others: tuple[str, ...] = ()  # a story, articles, stories in order, a figure, or a reading as it was written
     text: Bilingual = EMPTY
     id: int = 0
+    lines: tuple[Fact, ...] = ()  # of a join: both as they were before
 
 
 def standing(decisions: Iterable[Decision], since: datetime | None = None) -> tuple[Decision, ...]:

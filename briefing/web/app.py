@@ -184,6 +184,7 @@ def _editor(reception: Reception) -> Iterator[BaseRoute]:
         ("/editor/{topic}/{edition}", editor.coming, heavy),
         ("/editor/{topic}/{edition}/preview", editor.preview, heavy),
         ("/editor/{topic}/{edition}/correction", editing.correction, light),
+        ("/editor/{topic}/{edition}/join", editing.joining, heavy),
     )
     acts = (
         ("/editor/sign-out", entrance.sign_out, light),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from briefing.desk import editing
-from briefing.desk.editing import Chair
+from briefing.desk.editing import Chair, every_line, ledger_of
+from briefing.desk.likeness import MOST, alike, named
 from briefing.desk.watching import watched
 from briefing.errors import UsageError
 from briefing.model.text import Bilingual
@@ -50,12 +51,13 @@ ACTS: dict[str, Callable[[Chair, Visit], object]] = {
     "confirm": lambda chair, visit: editing.confirm(
         chair, visit.sent("key"), visit.sent("surface"), visit.sent("note")
     ),
-    "join": lambda chair, visit: editing.join_lines(chair, visit.sent("key"), visit.sent("into")),
+    "join": lambda chair, visit: editing.join_lines(chair, visit.sent("key"), visit.sent("into"), visit.sent("note")),
     "part": lambda chair, visit: editing.part_line(
         chair, visit.sent("key"), visit.form.get("outlet", ()), visit.sent("name")
     ),
     "correct": lambda chair, visit: editing.correct(chair, visit.sent("issue"), visit.sent("key"), _words(visit)),
 }
+SETTLED = frozenset({"merge", "join", "correct"})  # shown among the decisions, where they can be taken back
 
 
 def act(visit: Visit) -> Answer:
@@ -67,8 +69,8 @@ def act(visit: Visit) -> Answer:
         ACTS[name](chair, visit)
     except UsageError as fault:
         raise BadRequest("undone") from fault
-    anchor = visit.sent("story")
-    mark = f"#{quote(anchor, safe='')}" if anchor and name not in {"merge", "correct"} else ""
+    anchor = "decisions" if name in SETTLED else visit.sent("story")
+    mark = f"#{quote(anchor, safe='')}" if anchor else ""
     return see(f"/editor/{chair.topic.key}/{chair.edition.name}?ui={visit.language}{mark}")
 
 
@@ -98,3 +100,23 @@ def correction(visit: Visit) -> Answer:
         "figures": figures,
     }
     return page(visit, "correction.html", values=values)
+
+
+def joining(visit: Visit) -> Answer:
+    """Joins two lines of the ledger: choose the one, then the other among the likest or by words."""
+    chair, key, words = chair_of(visit), visit.asked("key"), visit.asked("q")
+    ledger = ledger_of(chair)
+    lines = every_line(ledger, chair.made().update.facts)
+    line = next((one for one in lines if one.key == key), None)
+    found = alike(line, ledger if line in ledger else lines) if line else lines
+    listed = named(found, words)
+    values = {
+        "form": form_token(visit),
+        "topic": chair.topic,
+        "edition": chair.edition,
+        "line": line,
+        "words": words,
+        "listed": listed[:MOST],
+        "hidden": max(0, len(listed) - MOST),
+    }
+    return page(visit, "join.html", values=values)

@@ -20,6 +20,7 @@ from briefing.web.visit import HTML, Answer, Visit
 HREFLANG = {"en": "en", "zh": "zh-Hans"}
 HAN = re.compile("[\u3400-\u9fff]")
 OTHER = {"en": "zh", "zh": "en"}
+MARKS = {"en": (": ", ", ", ", ", ". "), "zh": ("：", "、", "，", "。")}  # with the gap of each
 
 
 def wording(language: str, folders: tuple[Path, ...]) -> Words:
@@ -79,6 +80,7 @@ def surroundings(visit: Visit) -> Mapping[str, object]:
         "tongue": _tongue(lang),
         "spoken": spoken(lang),
         "joined": joined,
+        **dict(zip(("colon", "comma", "pause", "full_stop"), MARKS[lang], strict=True)),
         "anchor": anchor,
         "asking": asking,
     }

@@ -8,7 +8,8 @@ import pytest
 
 from briefing.desk import editing
 from briefing.desk.collecting import collect
-from briefing.desk.editing import told_in
+from briefing.desk.editing import every_line, ledger_of, told_in
+from briefing.desk.likeness import alike, named
 from briefing.desk.publishing import folder_of, publish, rebuild
 from briefing.desk.suggesting import suggestions
 from briefing.errors import UsageError
@@ -205,3 +206,60 @@ def test_what_cannot_be_done_is_said_in_words_and_noted_nowhere(chair, act, told
     with pytest.raises(UsageError, match=told):
         act(chair)
     assert chair.who not in {deed.who for deed in log(chair.desk.database)}
+
+
+def lines_of(chair):
+    return {fact.key: fact for fact in ledger_of(chair)}
+
+
+def test_two_lines_that_are_joined_are_one_in_the_ledger_until_it_is_taken_back(chair):
+    before = lines_of(chair)
+    gone, kept = next((one, alike(one, tuple(before.values()))[0]) for one in before.values() if one.witnesses)
+    decision = editing.join_lines(chair, gone.key, kept.key, "one report")
+    after = lines_of(chair)
+
+    assert gone.key not in after
+    assert set(after[kept.key].witnesses) == {*kept.witnesses, *gone.witnesses}
+    assert after[kept.key].note == "one report"
+    assert gone.key not in {fact.key for fact in chair.made().update.facts}
+    assert decision.id in {d.id for d in chair.standing()}
+    assert log(chair.desk.database)[0].action == "join"
+    editing.undo(chair, str(decision.id))
+    assert lines_of(chair) == before
+
+
+def test_a_line_that_the_next_issue_adds_is_joined_to_a_known_one_before_and_after_it_comes_out(chair):
+    known, made = lines_of(chair), chair.made()
+    told = {line.key for line in made.issue.figures}
+    fresh = next(fact for fact in made.update.facts if fact.key not in known and fact.key in told)
+    into = alike(fresh, tuple(known.values()))[0]
+    with pytest.raises(UsageError, match="not in the ledger yet"):
+        editing.join_lines(chair, into.key, fresh.key)
+    first = editing.join_lines(chair, fresh.key, into.key)
+    assert fresh.key not in {line.key for line in chair.made().issue.figures}
+    editing.undo(chair, str(first.id))
+    assert lines_of(chair) == known
+    assert fresh.key in {line.key for line in chair.made().issue.figures}
+
+    second = editing.join_lines(chair, fresh.key, into.key)
+    out(chair)
+    assert fresh.key not in lines_of(chair)
+    assert set(fresh.witnesses) <= set(lines_of(chair)[into.key].witnesses)
+    editing.undo(chair, str(second.id))
+    assert lines_of(chair)[fresh.key] == fresh
+    assert not set(fresh.witnesses) & set(lines_of(chair)[into.key].witnesses)
+
+
+def test_the_likest_lines_come_first_and_words_of_both_languages_find_the_others(chair):
+    lines = every_line(ledger_of(chair), chair.made().update.facts)
+    one = next(fact for fact in lines if fact.quantity.kind == "money")
+    twin = replace(one, key="twin|x|")
+    others = alike(one, (*lines, twin))
+
+    assert others[0] == twin
+    assert one not in others
+    assert {fact.quantity.unit for fact in others} == {one.quantity.unit}
+    assert one in named(lines, one.label.en.upper())
+    assert one in named(lines, one.label.zh)
+    assert named(lines, "") == lines
+    assert named(lines, "nowheretobefound") == ()

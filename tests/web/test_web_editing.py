@@ -322,3 +322,31 @@ def test_stories_that_may_be_one_stand_on_the_page_with_a_button_that_joins_them
     assert do(busy, "merge", story=story, into=into).status == 303
 
     assert story not in order(busy)
+
+
+def test_two_figures_are_joined_on_a_page_and_parted_again(busy):
+    link = tree(busy).xpath("//section[@id='figures']//a/@href")[0]
+    page = tree(busy, link)
+    (key,) = set(page.xpath("//form//input[@name='key']/@value"))
+    into = page.xpath("//input[@name='into']/@value")[0]
+    assert do(busy, "join", key=key, into=into, note="一份报告").headers["location"].endswith("#decisions")
+
+    assert "joined" in busy.ask(EDITION, Cookie=busy.cookie).text
+    assert "合并了" in busy.ask(f"{EDITION}?ui=zh", Cookie=busy.cookie).text
+    assert key not in tree(busy, f"{EDITION}/join").xpath("//li/a/@href")
+    assert log(busy.desk.database)[0].action == "join"
+    assert do(busy, "undo", decision=tree(busy).xpath("//input[@name='decision']/@value")[0]).status == 303
+    assert tree(busy, link).xpath("//input[@name='key']/@value")
+    assert do(busy, "join", key=key, into=key).status == 400
+    assert do(busy, "join", key=key, into="nothing").status == 400
+
+
+def test_older_lines_are_found_by_words_and_only_by_an_editor(own_site):
+    own_site.cookie = signed_in(own_site)
+    every = tree(own_site, f"{EDITION}/join").xpath("//section//li")
+    found = tree(own_site, f"{EDITION}/join?q=衡阳&ui=zh").xpath("//section//li")
+
+    assert 0 < len(found) < len(every)
+    assert not tree(own_site, f"{EDITION}/join?q=nowheretobefound").xpath("//section//li")
+    assert tree(own_site, f"{EDITION}/join?key=nothing").xpath("//section//li")
+    assert 'type="password"' in own_site.ask(f"{EDITION}/join").text

@@ -158,6 +158,7 @@ def test_an_address_that_was_never_seen_is_not_judged(own_site):
 ACTS = [
     ("/editor/post", {"act": "stop"}),
     (f"{EDITION}/act", {"act": "keep", "address": "x"}),
+    (f"{EDITION}/act", {"act": "join", "key": "x", "into": "y"}),
     (f"{EDITION}/decide", {"act": "approve", "day": "2024-09-27"}),
     (f"{EDITION}/test", {"address": "x@example.org"}),
     ("/editor/sign-out", {}),

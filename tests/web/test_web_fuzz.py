@@ -113,7 +113,7 @@ class Form:
 
 
 PUBLIC = (f"/{TOPIC}/index.html", f"/{TOPIC}/changes.html", "/search?q=data", "/briefing", "/x", "/subscribe")
-EDITORS = ("/editor", "/editor/sources", EDITION, f"{EDITION}/correction?issue=2024-08-30-weekly")
+EDITORS = ("/editor", "/editor/sources", EDITION, f"{EDITION}/correction?issue=2024-08-30-weekly", f"{EDITION}/join")
 
 
 def every_form(site, cookie, *links):
