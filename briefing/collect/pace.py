@@ -51,6 +51,10 @@ class Pace:
         """A host said that it is asked too often."""
         self._quiet[host] = max(until, self._quiet.get(host, until))
 
+    def quiet_until(self, host: str) -> datetime | None:
+        """Until when a host wants to be left alone, as far as it is known."""
+        return self._quiet.get(host)
+
     def wants_quiet(self, host: str, now: datetime) -> bool:
         until = self._quiet.get(host)
         if until is not None and until <= now:

@@ -22,6 +22,9 @@ RECENT = 10  # entries that show the rhythm
 SILENCE = 20  # a source silent for 20 of its gaps slows down: a weekend does not, a dead feed does
 HOURS_OF_A_WEEK = 168
 TOO_OFTEN, UNWELL = 429, 503  # what a host says that wants to be left alone
+PAGE_PATIENCE = timedelta(days=2)  # for an article page: later it is no news
+PASSING = frozenset({FailureReason.UNREACHABLE, FailureReason.TIMEOUT, FailureReason.CUT_OFF})
+PASSING_STATUS = frozenset({408, 425, TOO_OFTEN})  # besides all of 500 and above
 JITTER = 0.2  # at most a fifth later, never earlier
 MOVES = 3  # permanent redirects to one address before it is believed
 
@@ -190,6 +193,23 @@ def quiet_until(outcome: Outcome, now: datetime) -> datetime | None:
     if not isinstance(outcome, Failed) or not is_too_often(outcome):
         return None
     return now + min(max(timedelta(seconds=outcome.retry_after_s), SHORTEST), LONGEST_WISH)
+
+
+def is_passing(outcome: Failed) -> bool:
+    """Whether the same question may be answered better later."""
+    return outcome.reason in PASSING or outcome.status in PASSING_STATUS or outcome.status >= 500  # noqa: PLR2004 - RFC 9110's class
+
+
+def page_due(first_seen: datetime, now: datetime, not_before: datetime | None = None) -> datetime | None:
+    """When to ask again for an article page that could not be had: each wait is as long as all before it.
+
+    None where it is not worth it any more. `not_before`: until then its host wants to be left alone.
+    """
+    waited = now - first_seen
+    if waited >= PAGE_PATIENCE:
+        return None
+    own = now + max(waited, SHORTEST)
+    return own if not_before is None else max(own, not_before)
 
 
 def _wishes(manner: Manner, *, max_age_s: int = 0, retry_after_s: int = 0) -> Wishes:

@@ -1,14 +1,14 @@
 """Article pages of entries that came without a text of their own, where the site lets programs read them."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from briefing.collect.gather import alongside
 from briefing.collect.http import Request
 from briefing.collect.pace import Paced, host_of
-from briefing.collect.politeness import is_too_often
-from briefing.collect.robots import Robots
+from briefing.collect.politeness import is_passing, page_due
+from briefing.collect.robots import Leave, Robots
 from briefing.desk.parts import Desk
 from briefing.desk.round import READ_AT_ONCE, Round
 from briefing.model.entry import Failed, Fetched, Outcome
@@ -23,10 +23,8 @@ AGENT = "briefing"  # the name that robots.txt knows the desk by
 async def read_pages(one: Round) -> None:
     """Fetches the article pages that entries without a text of their own ask for."""
     sources = {source.key: source for source in one.topic.sources}
-    waiting = entries.pages_wanted(one.desk.database, one.topic.key, PAGES)
-    wanted = {str(stored.id): stored for stored in waiting if stored.entry.source in sources}
-    wanted = {key: stored for key, stored in wanted.items() if not _is_quiet(one, stored)}
-    allowed = await _allowed(one, wanted)
+    waiting = entries.pages_wanted(one.desk.database, one.topic.key, one.now, PAGES)
+    wanted = {str(stored.id): stored for stored in await _allowed(one, _askable(one, waiting))}
 
     async def read(answer: tuple[str, Outcome]) -> Page | Failed | None:
         key, outcome = answer
@@ -34,27 +32,54 @@ async def read_pages(one: Round) -> None:
             return None
         return await one.workers.run(page_of, outcome, sources[wanted[key].entry.source], one.now)
 
-    asked = [(key, _page_request(one.desk, wanted[key])) for key in allowed]
+    asked = [(key, _page_request(one.desk, stored)) for key, stored in wanted.items()]
     async for (key, outcome), page in alongside(one.answers(asked), read, at_once=READ_AT_ONCE):
         one.note_tired(outcome)
-        if not is_too_often(outcome):  # that page is asked for again when its host has rested
-            _keep_page(one.desk, wanted[key], page)
-            one.done.pages += 1
+        if isinstance(outcome, Failed) and is_passing(outcome):
+            _put_off(one, wanted[key])
+            continue
+        _keep_page(one.desk, wanted[key], page)
+        one.done.pages += 1
 
 
-def _is_quiet(one: Round, stored: Stored) -> bool:
-    return one.desk.fetching.pace.wants_quiet(host_of(stored.entry.link), one.now)
+def _askable(one: Round, waiting: Iterable[Stored]) -> list[Stored]:
+    """Those whose source is still watched and whose host does not want to be left alone; the others are put off."""
+    sources = {source.key for source in one.topic.sources}
+    asked: list[Stored] = []
+    for stored in waiting:
+        if stored.entry.source not in sources:
+            _keep_page(one.desk, stored, None)
+        elif one.desk.fetching.pace.wants_quiet(host_of(stored.entry.link), one.now):
+            _put_off(one, stored)
+        else:
+            asked.append(stored)
+    return asked
 
 
-async def _allowed(one: Round, wanted: Mapping[str, Stored]) -> list[str]:
-    """The pages that their sites let a program read; the others are marked as asked for, and keep their summary."""
+async def _allowed(one: Round, wanted: list[Stored]) -> list[Stored]:
+    """The pages that their sites let a program read.
+
+    Those that it refuses keep their summary; where a site does not answer, they are put off until it is well.
+    """
     how = one.desk.fetching
-    robots = Robots(Paced(one.client, how.pace, how.pause_s), AGENT)
-    answers = await asyncio.gather(*(robots.allows(stored.entry.link) for stored in wanted.values()))
-    verdicts = dict(zip(wanted, answers, strict=True))
-    for key in (key for key, is_allowed in verdicts.items() if not is_allowed):
-        _keep_page(one.desk, wanted[key], None)
-    return [key for key, is_allowed in verdicts.items() if is_allowed]
+    robots = Robots(Paced(one.client, how.pace, how.pause_s), AGENT, one.note_tired)
+    answers = await asyncio.gather(*(robots.leave(stored.entry.link) for stored in wanted))
+    for stored, leave in zip(wanted, answers, strict=True):
+        if leave is Leave.REFUSED:
+            _keep_page(one.desk, stored, None)
+        elif leave is Leave.UNKNOWN:
+            _put_off(one, stored)
+    return [stored for stored, leave in zip(wanted, answers, strict=True) if leave is Leave.GIVEN]
+
+
+def _put_off(one: Round, stored: Stored) -> None:
+    """The page is asked for again later; an entry that has waited for days keeps its summary."""
+    quiet = one.desk.fetching.pace.quiet_until(host_of(stored.entry.link))
+    due = page_due(stored.entry.first_seen, one.now, quiet)
+    if due is None:
+        _keep_page(one.desk, stored, None)
+    else:
+        entries.page_put_off(one.desk.database, stored, due)
 
 
 def _page_request(desk: Desk, stored: Stored) -> Request:

@@ -157,10 +157,15 @@ def at_address(db: Database, address: str) -> tuple[tuple[str, Entry], ...]:
     return tuple((topic, decoded(Entry, record)) for _, topic, record in rows)
 
 
-def pages_wanted(db: Database, topic: str, most: int) -> tuple[Stored, ...]:
-    """Entries whose article page is still to be fetched."""
-    rows = db.rows("pages_wanted", topic=topic, most=most)
+def pages_wanted(db: Database, topic: str, now: datetime, most: int) -> tuple[Stored, ...]:
+    """Entries whose article page is to be fetched now."""
+    rows = db.rows("pages_wanted", topic=topic, now=as_text(now), most=most)
     return tuple(Stored(number, decoded(Entry, record)) for number, _, record in rows)
+
+
+def page_put_off(db: Database, stored: Stored, due: datetime) -> None:
+    """The page could not be had, and is to be asked for again then."""
+    db.number("page_put_off", id=stored.id, due=as_text(due))
 
 
 def page_read(db: Database, stored: Stored, *, found: bool) -> None:

@@ -10,6 +10,7 @@ from press import desk_of, open_press, watched
 
 from briefing.collect import pace
 from briefing.desk.collecting import collect, states
+from briefing.store import entries
 
 NOW = datetime(2024, 6, 25, 3, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -74,6 +75,68 @@ def test_an_article_page_that_was_asked_too_often_is_asked_when_its_host_has_res
             asyncio.run(collect(desk, desk.topics[0], NOW + timedelta(minutes=minutes)))
         pages = [path for path in press.asked if path == "/1.html"]
     assert len(pages) == 2
+
+
+TEXT = "审计署今天公布对三个省的审计结果，共涉及2.48亿元，问题已移送有关部门处理。" * 5
+PAGE = f"<html><body><article><p>{TEXT}</p></article></body></html>"
+
+
+def pages_after(press, folder, minutes, mend):
+    """What is asked for but the feed in rounds at these minutes, mended after the first; and the entry's text."""
+    press.feed("/a", [("1", "审计署公布结果", press.at("/1.html"), NOW - HOUR)])
+    with desk_of(press, folder, watched(press, "/a", full_text=True)) as desk:
+        for number, minute in enumerate(minutes):
+            asyncio.run(collect(desk, desk.topics[0], NOW + timedelta(minutes=minute)))
+            if number == 0:
+                mend()
+        (stored,) = entries.changed_between(desk.database, desk.topics[0].key, None, NOW + timedelta(days=9))
+    return [path for path in press.asked if path != "/a"], stored.entry.content
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "fields"),
+    [
+        ("/robots.txt", 503, {}),
+        ("/robots.txt", 429, {}),
+        ("/robots.txt", 200, {"Content_Length": "999"}),
+        ("/1.html", 500, {}),
+        ("/1.html", 503, {"Retry_After": "600"}),
+        ("/1.html", 200, {"Content_Length": "999"}),
+    ],
+)
+def test_a_page_whose_site_is_in_trouble_is_asked_for_again_when_it_is_well(tmp_path, press, path, status, fields):
+    press.put("/1.html", PAGE, Content_Type="text/html")
+    press.put(path, "User-agent: *", status, **fields)
+
+    def mend():
+        press.put("/robots.txt", "User-agent: *\nDisallow: /no")
+        press.put("/1.html", PAGE, Content_Type="text/html")
+
+    asked, text = pages_after(press, tmp_path, (0, 1, 14, 16, 17), mend)
+    first = ["/robots.txt"] if path == "/robots.txt" else ["/robots.txt", "/1.html"]
+    assert asked == [*first, "/robots.txt", "/1.html"]
+    assert text == TEXT
+
+
+@pytest.mark.parametrize(("path", "status"), [("/1.html", 404), ("/1.html", 403), ("/1.html", 410)])
+def test_a_page_that_is_refused_or_gone_is_not_asked_for_again(tmp_path, press, path, status):
+    press.put(path, "", status)
+    asked, text = pages_after(press, tmp_path, (0, 16, 2000), lambda: None)
+    assert (asked, text) == (["/robots.txt", path], "")
+
+
+def test_a_site_that_stays_in_trouble_is_asked_less_and_less_and_given_up_after_days(tmp_path, press):
+    press.put("/robots.txt", "", 500)
+    asked, text = pages_after(press, tmp_path, range(0, 4 * 24 * 60, 15), lambda: None)
+    assert (len(asked), set(asked), text) == (10, {"/robots.txt"}, "")
+
+
+def test_pages_of_a_source_that_is_watched_no_longer_are_given_up(tmp_path, press):
+    press.put("/robots.txt", "", 500)
+    pages_after(press, tmp_path, (0,), lambda: None)
+    with desk_of(press, tmp_path, watched(press, "/b")) as desk:
+        asyncio.run(collect(desk, desk.topics[0], NOW + HOUR))
+        assert entries.pages_wanted(desk.database, desk.topics[0].key, NOW + 90 * 24 * HOUR, 9) == ()
 
 
 def test_hours_that_a_feed_names_are_kept_after_a_304_too(tmp_path, press):

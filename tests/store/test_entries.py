@@ -84,14 +84,14 @@ def test_the_bookmark_is_not_moved_when_the_entries_cannot_be_kept(database):
 
 def test_what_a_page_gave_stays_when_the_feed_comes_again_without_it(database):
     entries.save(database, "data", [arrival(entry(), page_wanted=True)], None, MONDAY)
-    (wanted,) = entries.pages_wanted(database, "data", 10)
+    (wanted,) = entries.pages_wanted(database, "data", TUESDAY, 10)
     with database.transaction():
         entries.page_read(database, Stored(wanted.id, replace(wanted.entry, content="正文")), found=True)
 
     saved = entries.save(database, "data", [arrival(entry(), page_wanted=True)], None, TUESDAY)
 
     assert saved.changed == 0
-    assert entries.pages_wanted(database, "data", 10) == ()
+    assert entries.pages_wanted(database, "data", TUESDAY, 10) == ()
     assert entries.changed_between(database, "data", None, TUESDAY)[0].entry.content == "正文"
 
 

@@ -39,7 +39,11 @@ SELECT published FROM entry WHERE topic = :topic AND source = :source AND publis
 ORDER BY published DESC LIMIT :most;
 
 -- name: pages_wanted
-SELECT id, source, record FROM entry WHERE topic = :topic AND page = 'wanted' ORDER BY first_seen, id LIMIT :most;
+SELECT id, source, record FROM entry WHERE topic = :topic AND page = 'wanted' AND page_due <= :now
+ORDER BY first_seen, id LIMIT :most;
+
+-- name: page_put_off!
+UPDATE entry SET page_due = :due WHERE id = :id;
 
 -- name: page_read!
 UPDATE entry SET page = :page, digest = :digest, record = :record WHERE id = :id;
