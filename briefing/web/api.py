@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from briefing.codec import encoded
 from briefing.store import archive
 from briefing.web.documents import Documents
-from briefing.web.finding import SHOWN, found, place, title_of, wanted
+from briefing.web.finding import SHOWN, found, place, title_of, tongue, wanted
 from briefing.web.marks import excerpt, plain, runs
 from briefing.web.public import FRESH, figure_record, story_course
 from briefing.web.visit import HOUR, JSON, MINUTE, Answer, NoPage, Visit
@@ -120,6 +120,7 @@ class Api:
         return _json(Topics(tuple(lines)))
 
     def issues(self, visit: Visit) -> Answer:
+        tongue(visit)
         topic = visit.topic()
         lines = []
         for one in reversed(archive.of_topic(visit.desk.database, topic.key)):
@@ -152,6 +153,7 @@ class Api:
         return _json(figure_record(visit, self.kept))
 
     def search(self, visit: Visit) -> Answer:
+        tongue(visit)
         asked = wanted(visit)
         hits, words = found(visit, asked), runs(asked.words)
         lines = tuple(

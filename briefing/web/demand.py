@@ -7,7 +7,7 @@ from briefing.desk.making import make_briefing
 from briefing.desk.occasions import on_demand
 from briefing.model.issue import Issue
 from briefing.web.faults import busy
-from briefing.web.finding import LONG, PERIODS
+from briefing.web.finding import LONG, PERIODS, tongue
 from briefing.web.limits import DEMAND, in_rows, network
 from briefing.web.pages import asking, page
 from briefing.web.visit import HTML, JSON, Answer, BadRequest, Visit
@@ -24,17 +24,18 @@ def form(visit: Visit) -> Answer:
 
 def as_json(visit: Visit) -> Answer:
     """The same as one JSON document, of the shape of issue.json."""
+    tongue(visit)
     return _asked(visit, "json")
 
 
 def _asked(visit: Visit, shape: str) -> Answer:
     topics = {topic.key: topic for topic in visit.desk.topics}
-    wanted = visit.asked("topic") or next(iter(topics), "")
-    since = visit.asked("since") or USUAL
+    wanted = visit.query.get("topic") or next(iter(topics), "")
+    since = visit.query.get("since") or USUAL
     if wanted not in topics or since not in PERIODS:
         raise BadRequest("bad")
     if since in LONG and not visit.asked("q"):
-        raise BadRequest("long")
+        raise BadRequest("long", 409)
     if not in_rows(visit.desk.database, DEMAND, network(visit.client), visit.now):
         return busy(visit, DEMAND)
     issue = make_briefing(visit.desk, on_demand(topics[wanted], visit.asked("q"), since, visit.now)).issue

@@ -21,6 +21,7 @@ KINDS = {"story": "story", "figure": "figure", "left-out": "left out"}
 FILTERS = ("topic", "kind", "language", "since", "until", "status", "outlet")
 LONG = ("365d", "3650d")  # only with words: nobody reads a year of everything, and it takes long to make
 PERIODS = ("24h", "3d", "7d", "30d", "90d", *LONG)
+TONGUES = ("en", "zh")  # of the pages
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 STATUSES = tuple(dict.fromkeys([*map(str, DevelopmentStatus), *map(str, Status), *map(str, Disposition)]))
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -66,14 +67,20 @@ def wanted(visit: Visit) -> Wanted:
     allowed = {"topic": topics, "kind": KINDS.keys(), "language": set(LANGUAGES), "status": set(STATUSES)}
     if any(asked[name] and asked[name] not in values for name, values in allowed.items()):
         raise BadRequest("bad")
-    if not all(asked[name] == "" or _is_day(asked[name]) for name in ("since", "until")):
+    if not all(asked[name] == "" or is_day(asked[name]) for name in ("since", "until")):
         raise BadRequest("bad_day")
     if not is_free(asked["outlet"]) or not PAGE.fullmatch(number):
         raise BadRequest("bad")
     return Wanted(visit.asked("q"), **asked, page=int(number))
 
 
-def _is_day(text: str) -> bool:
+def tongue(visit: Visit) -> None:
+    """A program must name a language that there is; a page shows the visitor's instead. Raises BadRequest."""
+    if visit.query.get("ui", "") not in {"", *TONGUES}:
+        raise BadRequest
+
+
+def is_day(text: str) -> bool:
     try:
         return bool(DAY.fullmatch(text)) and bool(date.fromisoformat(text))
     except ValueError:

@@ -1,16 +1,20 @@
 """The OpenAPI document, made of the very types that are sent, so that it cannot promise what is not."""
 
 import json
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from briefing import __version__
 from briefing.codec import schema
 from briefing.model.issue import Issue
+from briefing.model.topic import Topic
 from briefing.web.api import Done, Fault, Issues, Question, Search, Topics, Wish
-from briefing.web.finding import DAY, KINDS, LANGUAGES, PAGE, PERIODS, STATUSES
+from briefing.web.finding import KINDS, LANGUAGES, PAGE, PERIODS, STATUSES, TONGUES
 from briefing.web.history import Course, Record
+from briefing.web.programs import EVERY_ACT, SLOT_ACTS, SPAN
 from briefing.web.visit import HOUR, JSON, Answer, Visit
 
+DEMAND = "/briefing.json"
 PLACES = {
     "topic": "the key of a topic",
     "edition": "the name of an edition",
@@ -30,7 +34,18 @@ FILTERS = {
     "page": "a number from 1 to 50",
     "ui": "the language of titles: en or zh",
 }
-CHOICES = {"kind": tuple(KINDS), "language": LANGUAGES, "status": STATUSES}
+CHOICES = {"kind": tuple(KINDS), "language": LANGUAGES, "status": STATUSES, "ui": TONGUES}
+DAY = {"type": "string", "format": "date"}
+NO_DAY = {"type": "string", "enum": [""]}
+SHAPES: Mapping[str, Mapping[str, object]] = {  # of the fields that programs send
+    "act": {"enum": list(EVERY_ACT)},
+    "day": {"anyOf": [NO_DAY, DAY]},
+    "since": {"pattern": f"^({SPAN.pattern})?$"},
+}
+DATED = {  # what a wish needs beside its act
+    "if": {"properties": {"act": {"enum": list(SLOT_ACTS)}}},
+    "then": {"required": ["day"], "properties": {"day": DAY}},
+}
 PATHS = (
     ("/api/topics", "Every topic with its latest issue", Topics, ()),
     ("/api/topics/{topic}/issues", "Every issue of a topic, newest first", Issues, ("ui",)),
@@ -38,7 +53,7 @@ PATHS = (
     ("/api/topics/{topic}/stories/{story}", "A story across issues, and who copied whom", Course, ()),
     ("/api/topics/{topic}/figures/{figure}", "A figure across issues: readings, witnesses, findings", Record, ()),
     ("/api/search", "Search over stories, figures and what was left out", Search, tuple(FILTERS)),
-    ("/briefing.json", "A briefing on demand; nothing is kept of it", Issue, ("topic", "q", "since", "ui")),
+    (DEMAND, "A briefing on demand; nothing is kept of it", Issue, ("topic", "q", "since", "ui")),
 )
 
 WRITES = (
@@ -47,18 +62,19 @@ WRITES = (
 )
 
 
-def document(base: str) -> dict[str, object]:
-    """The OpenAPI document."""
+def document(base: str, topics: tuple[Topic, ...]) -> dict[str, object]:
+    """The OpenAPI document of a desk that watches these topics."""
     components: dict[str, object] = {}
     paths: dict[str, object] = {}
     for shape in (*(shape for _, _, shape, _ in PATHS), *(s for _, _, *both in WRITES for s in both), Fault):
         made = json.loads(json.dumps(schema(shape)).replace("#/$defs/", "#/components/schemas/"))
         components |= made.pop("$defs", {})
-        components[shape.__name__] = {**made, "additionalProperties": False} if shape in (Wish, Question) else made
+        components[shape.__name__] = _asked(made, DATED if shape is Wish else {}) if shape in (Wish, Question) else made
+    keys = {"topic": [topic.key for topic in topics], "edition": [e.name for topic in topics for e in topic.editions]}
     for path, summary, shape, filters in PATHS:
-        paths[path] = {"get": _operation(path, summary, shape.__name__, filters)}
+        paths[path] = {"get": _operation(path, summary, shape.__name__, filters, keys)}
     for path, summary, wish, shape in WRITES:
-        paths[path] = {"post": _writing(_operation(path, summary, shape.__name__, ()), wish.__name__)}
+        paths[path] = {"post": _writing(_operation(path, summary, shape.__name__, (), keys), wish.__name__)}
     return {
         "openapi": "3.1.0",
         "info": {"title": "briefing", "version": __version__, "description": "What the pages show, as JSON."},
@@ -68,10 +84,19 @@ def document(base: str) -> dict[str, object]:
     }
 
 
-def _operation(path: str, summary: str, shape: str, filters: tuple[str, ...]) -> dict[str, object]:
-    text = {"type": "string"}
+def _asked(made: dict[str, object], more: dict[str, object]) -> dict[str, object]:
+    """The schema of what programs send: no field but these, and each as it must be."""
+    fields = made["properties"]
+    assert isinstance(fields, dict)
+    exact: dict[str, object] = {name: dict(field, **SHAPES.get(name, {})) for name, field in fields.items()}
+    return {**made, **more, "properties": exact, "additionalProperties": False}
+
+
+def _operation(
+    path: str, summary: str, shape: str, filters: tuple[str, ...], keys: Mapping[str, list[str]]
+) -> dict[str, object]:
     named = [
-        {"name": name, "in": "path", "required": True, "schema": text, "description": said}
+        {"name": name, "in": "path", "required": True, "schema": _key(keys.get(name)), "description": said}
         for name, said in PLACES.items()
         if f"{{{name}}}" in path
     ]
@@ -80,7 +105,7 @@ def _operation(path: str, summary: str, shape: str, filters: tuple[str, ...]) ->
             "name": name,
             "in": "query",
             "required": False,
-            "schema": _shape(name, is_demand=path == "/briefing.json"),
+            "schema": _shape(name, keys, is_demand=path == DEMAND),
             "description": FILTERS.get(name, "the period: 24h, 3d, 7d, 30d or 90d; with words 365d or 3650d"),
         }
         for name in filters
@@ -94,18 +119,25 @@ def _operation(path: str, summary: str, shape: str, filters: tuple[str, ...]) ->
         "responses": {
             "200": {"description": summary, "content": good},
             **{code: {"description": said, **failing} for code, said in FAILURES.items()},
+            **({"409": {"description": "So long a time needs words", **failing}} if path == DEMAND else {}),
         },
     }
 
 
-def _shape(name: str, *, is_demand: bool) -> dict[str, object]:
+def _key(values: list[str] | None) -> dict[str, object]:
+    return {"type": "string", "enum": values} if values else {"type": "string", "minLength": 1}
+
+
+def _shape(name: str, keys: Mapping[str, list[str]], *, is_demand: bool) -> dict[str, object]:
     """What a filter may be; an empty one narrows nothing."""
+    if name in keys:
+        return {"type": "string", "enum": ["", *keys[name]]}
     if is_demand and name == "since":
         return {"type": "string", "enum": ["", *PERIODS]}
     if name in CHOICES:
         return {"type": "string", "enum": ["", *CHOICES[name]]}
     if name in {"since", "until"}:
-        return {"type": "string", "pattern": f"^({DAY.pattern})?$"}
+        return {"anyOf": [NO_DAY, DAY]}
     return {"type": "string", "pattern": f"^({PAGE.pattern})$"} if name == "page" else {"type": "string"}
 
 
@@ -123,7 +155,11 @@ def _writing(operation: dict[str, object], wish: str) -> dict[str, object]:
     }
 
 
-REFUSALS = {"401": "No key, or one that opens nothing", "403": "The key may not do that"}
+REFUSALS = {
+    "401": "No key, or one that opens nothing",
+    "403": "The key may not do that",
+    "409": "As things stand, it cannot be done; the message says why",
+}
 FAILURES = {
     "400": "A parameter cannot be understood",
     "404": "There is no such thing",
@@ -133,7 +169,9 @@ FAILURES = {
 
 
 def openapi(visit: Visit) -> Answer:
-    return Answer(json.dumps(document(visit.base), ensure_ascii=False, indent=1).encode(), JSON, fresh_s=HOUR)
+    return Answer(
+        json.dumps(document(visit.base, visit.desk.topics), ensure_ascii=False, indent=1).encode(), JSON, fresh_s=HOUR
+    )
 
 
 __all__ = ["document", "openapi"]

@@ -1,5 +1,7 @@
 """Writing by programs: each shows a key of its own, of which the desk keeps a keyed hash, and does what it may."""
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +13,7 @@ from briefing.errors import UsageError
 from briefing.store import programs, slots
 from briefing.web.api import Done, Question, Wish, fault
 from briefing.web.editing import ACTS, chair_of
+from briefing.web.finding import is_day
 from briefing.web.visit import JSON, Answer, BadRequest, Visit
 
 EDIT, RELEASE, ASK = "edit", "release", "ask"
@@ -20,6 +23,13 @@ SCOPES = {
     ASK: "ask for briefings",
 }
 SLOT_ACTS = {"approve": slots.approve, "skip": slots.skip}
+EVERY_ACT = (*ACTS, *SLOT_ACTS)
+SPAN = re.compile("[1-9][0-9]{0,3}[hdw]")
+SHAPES: tuple[tuple[str, Callable[[str], object], str], ...] = (  # what a field must be, beside a text
+    ("act", frozenset(EVERY_ACT).__contains__, f"one of {', '.join(EVERY_ACT)}"),
+    ("day", lambda text: not text or is_day(text), "a day such as 2024-09-06"),
+    ("since", lambda text: not text or SPAN.fullmatch(text), "a period such as 36h, 30d or 4w"),
+)
 
 
 def hashed(key: bytes, token: str) -> str:
@@ -40,33 +50,34 @@ def _admitted(visit: Visit, scope: str, shape: type[Wish | Question]) -> Visit |
     unknown = sorted(visit.form.keys() - set(shape.__slots__))
     if unknown:
         return fault(400, f"{unknown[0][:80]!r} is not known here; {', '.join(shape.__slots__)} are.")
+    for name, accepts, said in SHAPES:
+        written = visit.form.get(name, ("",))
+        if name in shape.__slots__ and not accepts(written[0]):
+            return fault(400, f"`{name}` is {said}, and not {written[0][:80]!r}.")
     return replace(visit, who=f"program {found.name}")
 
 
 def act(visit: Visit) -> Answer:
     """One act of an editor on the next issue, or on an issue that waits."""
-    name = visit.sent("act")
+    name = "".join(visit.form.get("act", ())[:1])
     admitted = _admitted(visit, RELEASE if name in {*SLOT_ACTS, "hold"} else EDIT, Wish)
     if isinstance(admitted, Answer):
         return admitted
     chair = chair_of(admitted)
     if name in SLOT_ACTS:
         return _release(admitted, name)
-    if name not in ACTS:
-        return fault(400, f"There is no act {name!r}; there are {', '.join((*ACTS, *SLOT_ACTS))}.")
     try:
         ACTS[name](chair, admitted)
     except UsageError as trouble:
-        return fault(400, f"{trouble}; {trouble.hint}" if trouble.hint else str(trouble))
+        return fault(409, f"{trouble}; {trouble.hint}" if trouble.hint else str(trouble))
     return _said(Done(name, done=True))
 
 
 def _release(visit: Visit, name: str) -> Answer:
     chair = chair_of(visit)
-    try:
-        day = date.fromisoformat(visit.sent("day"))
-    except ValueError:
-        return fault(400, "`day` is the day of the slot: 2024-09-06.")
+    if not visit.sent("day"):
+        return fault(400, "`day` is needed: the day of the slot, such as 2024-09-06.")
+    day = date.fromisoformat(visit.sent("day"))
     line = slots.Line(chair.topic.key, chair.edition.name, visit.who)
     done = SLOT_ACTS[name](visit.desk.database, line, day, visit.now)
     chair.note(name if done else f"{name} (too late)", f"{chair.topic.key}/{chair.edition.name} {day}")
@@ -89,4 +100,4 @@ def _said(done: Done) -> Answer:
     return Answer(encoded(done).encode(), JSON)
 
 
-__all__ = ["SCOPES", "act", "briefing", "hashed"]
+__all__ = ["EVERY_ACT", "SCOPES", "SLOT_ACTS", "SPAN", "act", "briefing", "hashed"]

@@ -27,6 +27,7 @@ LOG = logging.getLogger("briefing.web")
 MOST_BYTES = 64_000  # of a form; ours hold a few hundred
 BODY_S = 10.0  # a body that comes slower than this is not waited for
 MOST_FIELDS = 200
+LISTS = frozenset({"outlet"})  # fields of a program's wish that hold several texts
 FORM = "application/x-www-form-urlencoded"
 KEPT_PAGES, KEPT_BYTES = 512, 24_000_000
 
@@ -117,7 +118,7 @@ class Reception:
         except ClientDisconnect:
             return Response(status_code=400)
         except BadRequest as fault:
-            return self.plain(visit, asked, 400, str(fault) or "bad")
+            return self.plain(visit, asked, fault.status, str(fault))
         vary = "" if manner.language else "Accept-Language"
         made = response(answer, asked, secure=self.secure, vary=vary)
         if answer.later:
@@ -227,6 +228,8 @@ async def fields_of(asked: Request) -> Mapping[str, tuple[str, ...]]:
     except (ValueError, RecursionError) as fault:
         raise BadRequest("bad_form") from fault
     if not isinstance(found, dict) or len(found) > MOST_FIELDS:
+        raise BadRequest("bad_form")
+    if any(isinstance(value, list) is not (name in LISTS) for name, value in found.items()):
         raise BadRequest("bad_form")
     listed = {name: value if isinstance(value, list) else [value] for name, value in found.items()}
     if not all(isinstance(item, str) for items in listed.values() for item in items):

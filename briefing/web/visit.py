@@ -129,7 +129,11 @@ class NoPage(Exception):  # noqa: N818 - an answer, not an error of the desk
 
 
 class BadRequest(Exception):  # noqa: N818 - the same
-    """The request cannot be understood; the key of a wording says why."""
+    """The request cannot be understood, or (409) not be granted; the key of a wording says why."""
+
+    def __init__(self, key: str = "bad", status: int = 400) -> None:
+        self.status = status
+        super().__init__(key)
 
 
 class Moved(Exception):  # noqa: N818 - the same

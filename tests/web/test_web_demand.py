@@ -68,7 +68,7 @@ def test_words_come_back_as_text_never_as_markup(own_site):
 def test_a_long_period_needs_words_and_finds_what_is_old(own_site):
     own_site.moments.append(NOW + timedelta(days=700))
 
-    assert own_site.ask("/briefing?since=3650d&ui=zh").status == 400
+    assert own_site.ask("/briefing?since=3650d&ui=zh").status == 409
     assert "衡阳" in own_site.ask("/briefing?since=3650d&q=衡阳&ui=zh").text
     assert json.loads(own_site.ask("/briefing.json?since=90d&q=衡阳").body)["developments"] == []
     assert json.loads(own_site.ask("/briefing.json?since=3650d&q=衡阳").body)["developments"]

@@ -12,6 +12,7 @@ from briefing.cli import command_line
 from briefing.compose.links import figure_slug
 from briefing.store import programs
 from briefing.store.sessions import Deed, log
+from briefing.web.editing import ACTS as EDITS
 from briefing.web.programs import hashed
 
 from .conftest import KEY, NOW, TOPIC, serving
@@ -239,7 +240,7 @@ def test_a_program_with_a_key_edits_and_stands_in_the_log(busy):
     assert second not in order(busy)
     refused = ask(busy, ACTS, {"act": "merge", "story": second, "into": "s0"})
 
-    assert refused.status == 400
+    assert refused.status == 409
     assert "there is no story 's0'" in json.loads(refused.body)["message"]
     assert log(busy.desk.database)[0].who == "program robot"
     assert programs.every(busy.desk.database)[0].used_at == NOW
@@ -298,7 +299,7 @@ def test_keys_are_made_once_shown_once_and_revoked(own_desk):
     assert key.encode() not in (own_desk / "desk.db").read_bytes()
     assert "robot\tedit" in run("tokens", "list")
     with serving(own_desk, key=(own_desk / "desk.key").read_bytes()) as site:
-        assert ask(site, ACTS, {"act": "keep", "address": "x"}, key=key).status == 400
+        assert ask(site, ACTS, {"act": "keep", "address": "x"}, key=key).status == 409
         run("tokens", "revoke", "robot")
         assert ask(site, ACTS, {"act": "keep", "address": "x"}, key=key).status == 401
     run("tokens", "revoke", "robot", code=1)
@@ -311,7 +312,22 @@ def test_the_openapi_document_tells_how_programs_write(own_site):
 
     assert write["security"] == [{"key": []}]
     assert write["requestBody"]["content"]["application/json"]["schema"]["$ref"].endswith("/Wish")
-    assert {"200", "400", "401", "403", "404"} <= set(write["responses"])
+    assert {"200", "400", "401", "403", "404", "409"} <= set(write["responses"])
+    fields = found["components"]["schemas"]["Wish"]["properties"]
+    assert set(fields["act"]["enum"]) == {*EDITS, "approve", "skip"}
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [{"act": ["keep"]}, {"act": "keep", "outlet": "x"}, {"act": " keep"}, {"act": "keep", "day": "2024-02-30"},
+     {"act": "sing"}, {"address": "x"}, {"act": "approve"}],
+)  # fmt: skip
+def test_a_wish_that_is_not_as_the_document_says_is_refused_before_anything_is_done(own_site, wish):
+    given(own_site, "edit", "release")
+    refused = ask(own_site, ACTS, wish)
+
+    assert refused.status == 400
+    assert json.loads(refused.body)["message"]
 
 
 def test_stories_that_may_be_one_stand_on_the_page_with_a_button_that_joins_them(busy):
