@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from briefing.compose.context import anchor
@@ -99,13 +100,18 @@ def found(visit: Visit, search: Wanted, most: int = SHOWN) -> tuple[Document, ..
 
 def place(document: Document, tag: str) -> tuple[str, str]:
     """Where a hit can be read: its own page, and its issue."""
-    topic = quote(document.topic, safe="")
-    issue = f"/{topic}/{quote(document.issue, safe='')}/index{tag}.html"
+    topic, issue = _base(document.topic), f"{_base(document.topic, document.issue)}/index{tag}.html"
     if document.kind == "story":
-        return f"/{topic}/stories/{quote(document.ref, safe='')}{tag}.html", f"{issue}#story-{anchor(document.ref)}"
+        return f"{topic}/stories/{quote(document.ref, safe='')}{tag}.html", f"{issue}#story-{anchor(document.ref)}"
     if document.kind == "figure":
-        return f"/{topic}/figures/{figure_slug(document.ref)}{tag}.html", f"{issue}#figure-{anchor(document.ref)}"
+        return f"{topic}/figures/{figure_slug(document.ref)}{tag}.html", f"{issue}#figure-{anchor(document.ref)}"
     return f"{issue}#left-out", f"{issue}#left-out"
+
+
+@lru_cache(maxsize=4096)
+def _base(*names: str) -> str:
+    """The path of a topic, or of an issue of it."""
+    return "".join(f"/{quote(name, safe='')}" for name in names)
 
 
 def title_of(document: Document, language: str) -> str:

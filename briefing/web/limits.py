@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
 from briefing.store import buckets
@@ -43,6 +44,7 @@ def spent(level: Level | None, limit: Limit, now: datetime) -> tuple[Level, bool
     return Level(filled - 1.0 if passes else filled, now), passes
 
 
+@lru_cache(maxsize=1024)
 def network(client: str) -> str:
     """Whom a bucket is for: an IPv4 address, or the /64 of an IPv6 one, which one visitor has whole."""
     try:

@@ -4,6 +4,7 @@ Without patterns: each search has words of its own, and to compile a pattern for
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from briefing.compose.escaping import HIT
 from briefing.store.search import sought
@@ -13,25 +14,42 @@ AROUND = 90  # characters on each side of the first hit
 Span = tuple[int, int]
 
 
-def runs(wanted: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Runs:
     """The words of a search in lower case, longest first."""
-    return tuple(sorted({_lower(run) for run in sought(wanted)}, key=len, reverse=True))
+
+    words: tuple[str, ...]
+    has_capitals: bool  # whether a text may have them otherwise; Chinese has one case
+
+    def folded(self, text: str) -> str:
+        """The text as the words are looked for in it."""
+        return _lower(text) if self.has_capitals else text
 
 
-def marked(text: str, words: tuple[str, ...]) -> str:
+def runs(wanted: str) -> Runs:
+    """The words of a search."""
+    words = sorted({_lower(run) for run in sought(wanted)}, key=len, reverse=True)
+    return Runs(tuple(words), any(map(str.islower, words)))
+
+
+def marked(text: str, wanted: Runs) -> str:
     """The whole text, with signs around the words. Without the signs it is the text."""
     text = _unsigned(text, "[", "]")
-    return _signed(text, spans(text, words))
+    return _signed(text, spans(text, wanted))
 
 
-def excerpt(text: str, words: tuple[str, ...]) -> str:
+def excerpt(text: str, wanted: Runs) -> str:
+    """The text around its first hit, with signs around the words."""
+    return marked(cut(text, wanted), wanted)
+
+
+def cut(text: str, wanted: Runs) -> str:
     """The text around its first hit, with an ellipsis where it was cut; from its beginning where there is no hit."""
-    flat = " ".join(_unsigned(text, "[", "]").split())
-    found = spans(flat, words)
-    first, last = found[0] if found else (0, 0)
-    start, end = max(0, first - AROUND), min(len(flat), last + AROUND)
-    inside = [(begin - start, min(stop, end) - start) for begin, stop in found if begin < end]
-    return f"{'…' if start else ''}{_signed(flat[start:end], inside)}{'…' if end < len(flat) else ''}"
+    low = wanted.folded(text)
+    hits = [(place, word) for word in wanted.words if (place := low.find(word)) >= 0]
+    first, word = min(hits, key=lambda hit: hit[0]) if hits else (0, "")
+    start, end = max(0, first - AROUND), min(len(text), first + len(word) + AROUND)
+    return f"{'…' if start else ''}{' '.join(text[start:end].split())}{'…' if end < len(text) else ''}"
 
 
 def plain(text: str) -> str:
@@ -39,11 +57,11 @@ def plain(text: str) -> str:
     return _unsigned(text, "", "")
 
 
-def spans(text: str, words: tuple[str, ...]) -> list[Span]:
+def spans(text: str, wanted: Runs) -> list[Span]:
     """Where the words stand, in order; of two that overlap the earlier, and of two that begin together the longer."""
-    low = _lower(text)
-    found = [place for word in words for place in _places(low, word)]
-    if len(words) == 1:
+    low = wanted.folded(text)
+    found = [place for word in wanted.words for place in _places(low, word)]
+    if len(wanted.words) == 1:
         return found
     kept: list[Span] = []
     for begin, end in sorted(found, key=lambda place: (place[0], -place[1])):

@@ -106,7 +106,7 @@ def spoken(language: str) -> Callable[[str], str]:
     """The `lang` of a name or title by its script; '' where it is the page's own."""
 
     def tag(text: str) -> str:
-        is_han = HAN.search(text) is not None
+        is_han = not text.isascii() and HAN.search(text) is not None
         if language == "en":
             return "zh-Hans" if is_han else ""
         return "" if is_han or not any(sign.isalpha() for sign in text) else "en"

@@ -1,18 +1,20 @@
 """The search page: each search has words of its own, so page and hits are cast from moulds that are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
 
+from briefing.compose.escaping import clean, marked_lines
 from briefing.compose.escaping import marked as escaped
 from briefing.compose.templates import fill
 from briefing.compose.wording import day
 from briefing.store.search import Document
 from briefing.web import marks
 from briefing.web.finding import KINDS, LANGUAGES, SHOWN, STATUSES, Wanted, found, place, title_of, wanted
+from briefing.web.marks import Runs
 from briefing.web.moulds import Mould, gap, mould
 from briefing.web.pages import page, spoken, wording
 from briefing.web.visit import HTML, MINUTE, Answer, Visit
@@ -20,18 +22,9 @@ from briefing.web.visit import HTML, MINUTE, Answer, Visit
 KIND_NAMES = {stored: name for name, stored in KINDS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What hits have in common that look alike but for their texts."""
-
-    kind: str
-    status: str
-    title_tongue: str
-    text_tongue: str
-    outlet_tongue: str
-    has_outlet: bool
-    language: str
-    folders: tuple[Path, ...]
+# What hits have in common that look alike but for their texts: kind, status, whether they name an outlet, and the
+# tongues of title, text and outlet.
+Shape = tuple[str, str, bool, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +53,7 @@ def search(visit: Visit) -> Answer:
     values = {
         "text": escaped(marks.plain(asked.words)),
         "address": asked.in_address,
-        "results": "".join([_shown(one, visit, words) for one in hits[:SHOWN]]),
+        "results": "".join(_shown(hits[:SHOWN], visit, words)),
     }
     return Answer(_frame(setting).cast(values).encode(), HTML, fresh_s=MINUTE)
 
@@ -100,40 +93,50 @@ def _filters(visit: Visit, asked: Wanted) -> Markup:
     return Markup(fill("web/search_filters.html", values, folders))  # noqa: S704 -- a filled template, escaped there
 
 
-def _shown(one: Document, visit: Visit, words: tuple[str, ...]) -> str:
-    """One hit as the page shows it."""
-    title, tongue = title_of(one, visit.language), spoken(visit.language)
-    shape = Shape(
-        one.kind, one.status, tongue(title), tongue(one.text), tongue(one.outlet), bool(one.outlet),
-        visit.language, visit.desk.renderer.folders,
-    )  # fmt: skip
-    own, issue = place(one, visit.tag)
-    values: Mapping[str, str] = {
-        "title": escaped(marks.marked(title, words)),
-        "excerpt": escaped(marks.excerpt(one.text, words)),
-        "outlet": escaped(marks.plain(one.outlet)),
-        "when": _when(one.day, visit.language, shape.folders),
-        "address": own,
-        "issue": issue,
-    }
-    return _hit(shape).cast(values)
-
-
-@lru_cache(maxsize=4096)
-def _when(issue_day: str, language: str, folders: tuple[Path, ...]) -> str:
-    return escaped(wording(language, folders).say("search.in_issue", when=day(issue_day, language)))
+def _shown(hits: Sequence[Document], visit: Visit, words: Runs) -> Iterator[str]:
+    """The hits as the page shows them; their texts are marked and escaped as one, which costs half."""
+    mould_of, when = _kept(visit.language, visit.desk.renderer.folders)
+    tongue = spoken(visit.language)
+    titles = [title_of(one, visit.language) for one in hits]
+    texts = [*titles, *(marks.cut(one.text, words) for one in hits)]
+    lines = marked_lines(marks.marked("\n".join(map(clean, texts)), words))
+    for number, one in enumerate(hits):
+        own, issue = place(one, visit.tag)
+        made: Mapping[str, str] = {
+            "title": lines[number], "excerpt": lines[len(hits) + number], "outlet": _outlet(one.outlet),
+            "when": when(one.day), "address": own, "issue": issue,
+        }  # fmt: skip
+        shape = one.kind, one.status, bool(one.outlet), tongue(titles[number]), tongue(one.text), tongue(one.outlet)
+        yield mould_of(shape).cast(made)
 
 
 @lru_cache(maxsize=512)
-def _hit(shape: Shape) -> Mould:
-    values = {
-        "say": wording(shape.language, shape.folders).say,
-        "kind": KIND_NAMES[shape.kind],
-        "status": shape.status,
-        "title_tongue": shape.title_tongue,
-        "text_tongue": shape.text_tongue,
-        "outlet_tongue": shape.outlet_tongue,
-        "outlet": gap("outlet") if shape.has_outlet else "",
-        **{name: gap(name) for name in ("title", "excerpt", "when", "address", "issue")},
-    }
-    return mould(fill("web/search_hit.html", values, shape.folders))
+def _outlet(name: str) -> str:
+    return escaped(marks.plain(name))
+
+
+@lru_cache(maxsize=8)
+def _kept(language: str, folders: tuple[Path, ...]) -> tuple[Callable[[Shape], Mould], Callable[[str], str]]:
+    """The moulds of hits in one language, and how it names an issue's day; each is made once."""
+    say = wording(language, folders).say
+
+    @lru_cache(maxsize=512)
+    def mould_of(shape: Shape) -> Mould:
+        kind, status, has_outlet, title_tongue, text_tongue, outlet_tongue = shape
+        values = {
+            "say": say,
+            "kind": KIND_NAMES[kind],
+            "status": status,
+            "title_tongue": title_tongue,
+            "text_tongue": text_tongue,
+            "outlet_tongue": outlet_tongue,
+            "outlet": gap("outlet") if has_outlet else "",
+            **{name: gap(name) for name in ("title", "excerpt", "when", "address", "issue")},
+        }
+        return mould(fill("web/search_hit.html", values, folders))
+
+    @lru_cache(maxsize=4096)
+    def when(issue_day: str) -> str:
+        return escaped(say("search.in_issue", when=day(issue_day, language)))
+
+    return mould_of, when

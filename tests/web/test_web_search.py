@@ -3,11 +3,13 @@ import re
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from briefing.compose.escaping import HIT
+from briefing.compose.escaping import HIT, clean, marked_lines
+from briefing.compose.escaping import marked as escaped
+from briefing.model.issue import PERSONAL
 from briefing.web.marks import excerpt, marked, plain, runs
 
 
@@ -104,6 +106,14 @@ def test_what_is_marked_is_what_was_searched_for_in_pairs_that_never_overlap(par
 
     assert re.fullmatch("[^⟦⟧]*(?:⟦[^⟦⟧]+⟧[^⟦⟧]*)*", text)
     assert {hit.lower() for hit in re.findall("⟦(.*?)⟧", text)} <= set(words.lower().split())
+
+
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=4), st.text(max_size=20))
+@example(["⟦\n⟧", f"数据{PERSONAL}<b>", "\u2028", ""], f"{PERSONAL} b")
+def test_texts_that_are_marked_and_escaped_as_one_are_what_each_is_alone(texts, words):
+    wanted, lines = runs(words), [clean(text) for text in texts]
+
+    assert marked_lines(marked("\n".join(lines), wanted)) == [escaped(marked(line, wanted)) for line in lines]
 
 
 def test_the_excerpt_stands_around_the_hit():
