@@ -27,7 +27,6 @@ from briefing.desk.readers import Register
 from briefing.desk.rendering import Renderer
 from briefing.desk.returns import Boxes
 from briefing.errors import UsageError
-from briefing.match import meaning
 from briefing.model.issue import Issue
 from briefing.model.topic import Topic
 from briefing.read.text import fold
@@ -82,8 +81,6 @@ def built(
 ) -> Desk:
     """The parts of a desk, as its settings say."""
     fetch, mail = settings.fetch, settings.mail
-    if settings.matching.semantic and meaning.missing():
-        raise UsageError(f"[matching] semantic = true: {meaning.missing()}", hint="pip install 'briefing[semantic]'")
     policy = Policy(private=fetch.private_hosts)
     return Desk(
         name=settings.desk.name,

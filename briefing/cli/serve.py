@@ -20,7 +20,7 @@ from briefing.deliver.answers import Meaning, meaning
 from briefing.desk.bringing import bring_out
 from briefing.desk.collecting import collect
 from briefing.desk.delivering import BUSY, deliver, is_work
-from briefing.desk.examining import Level, Remark, examined
+from briefing.desk.examining import Level, Remark, examined, meanings
 from briefing.desk.notices import Notice, letter
 from briefing.desk.parts import Desk
 from briefing.desk.posting import answered
@@ -63,6 +63,9 @@ def serve_command(folder: str, host: str, port: int, *, pages_only: bool) -> Non
 def run(desk: Desk, host: str, port: int, *, pages_only: bool = False) -> None:
     """The desk at work until SIGTERM."""
     log_to(sys.stderr)
+    for remark in meanings(desk):
+        if remark.level is Level.WARNING:
+            LOG.warning("missing", extra={"fields": {"what": remark.what, "advice": remark.advice}})
     complete(desk)
     with working(desk) as work, web.opened(visitors(work)) as shown:
         asyncio.run(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from briefing.compose import trial
 from briefing.desk.collecting import states
 from briefing.desk.parts import Desk
+from briefing.desk.suggesting import lacking
 from briefing.model.issue import HealthState
 from briefing.model.remark import Level, Remark
 from briefing.model.slot import SlotState
@@ -22,7 +23,7 @@ BAD = frozenset({HealthState.FAILED, HealthState.SILENT, HealthState.EMPTY})
 
 def examined(desk: Desk, now: datetime) -> tuple[Remark, ...]:
     """Everything that can be looked at without asking anyone."""
-    remarks = [_store(desk), _archive(desk), *_templates(desk), *_page_texts(desk)]
+    remarks = [_store(desk), _archive(desk), *_templates(desk), *_page_texts(desk), *meanings(desk)]
     for topic in desk.topics:
         remarks += [*_topic(desk, topic), *_slots(desk, topic, now), _last_issue(desk, topic, now)]
     if not desk.topics:
@@ -69,6 +70,15 @@ def _page_texts(desk: Desk) -> Iterator[Remark]:
         yield Remark(Level.GOOD, f"article pages are read by {way}", advice)
 
 
+def meanings(desk: Desk) -> Iterator[Remark]:
+    """Whether stories are compared by meaning, where the desk file asks for it."""
+    if desk.settings.matching.semantic:
+        why = lacking(desk)
+        what = f"[matching] semantic = true, but {why}" if why else "the editor is shown stories alike in meaning"
+        advice = "pip install 'briefing[semantic]'; until then only those suggestions are missing" if why else ""
+        yield Remark(Level.WARNING if why else Level.GOOD, what, advice)
+
+
 def _topic(desk: Desk, topic: Topic) -> Iterator[Remark]:
     found = states(desk, topic)
     watched = [(source, health) for source, health, _ in found if source.enabled]
@@ -110,4 +120,4 @@ def _last_issue(desk: Desk, topic: Topic, now: datetime) -> Remark:
     return Remark(Level.GOOD, f"{topic.key}: last issue {days} {'day' if days == 1 else 'days'} ago")
 
 
-__all__ = ["Level", "Remark", "examined"]
+__all__ = ["Level", "Remark", "examined", "meanings"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from briefing.desk.editing import Chair, told_in
 from briefing.desk.making import Made
+from briefing.desk.parts import Desk
 from briefing.match import meaning
 from briefing.match.decisions import split_id
 from briefing.model.decision import Act
@@ -26,6 +27,11 @@ class Suggestion:
     into_title: Bilingual
     score: float
     reason: Bilingual
+
+
+def lacking(desk: Desk) -> str:
+    """Why no meanings are compared though the desk file asks for it, or ''. All else goes on without."""
+    return meaning.missing() if desk.settings.matching.semantic else ""
 
 
 def suggestions(chair: Chair, made: Made) -> tuple[Suggestion, ...]:
@@ -63,7 +69,7 @@ def _by_meaning(chair: Chair, made: Made) -> Iterator[Link]:
 
     One article speaks for each story, the first that the issue read: comparing meanings is slow.
     """
-    if not chair.desk.settings.matching.semantic:
+    if not chair.desk.settings.matching.semantic or lacking(chair.desk):
         return
     shown = {told.story for told in told_in(made.issue)}
     read = {reading.article.id: reading for reading in made.readings}

