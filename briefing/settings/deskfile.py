@@ -46,10 +46,13 @@ Place = Annotated[Path, Field(strict=False)]
 Seconds = Annotated[float, Field(gt=0)]
 
 
+UNNAMED = "Briefing"  # a desk that has no name of its own; its Chinese pages say so in Chinese
+
+
 class DeskPart(Strict):
     """`[desk]`: who publishes, and where the archive can be read."""
 
-    name: str = "Briefing"
+    name: str = UNNAMED
     base_address: Address = "http://127.0.0.1:8000"
     zone: Zone = "UTC"
     topics: Words = ()  # empty: every topic that is found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from briefing.codec import encoded
 from briefing.store import archive
 from briefing.web.documents import Documents
-from briefing.web.finding import SHOWN, found, place, title_of, tongue, wanted
+from briefing.web.finding import SHOWN, found, place, text_of, title_of, tongue, wanted
 from briefing.web.marks import excerpt, plain, runs
 from briefing.web.public import FRESH, figure_record, story_course
 from briefing.web.visit import HOUR, JSON, MINUTE, Answer, NoPage, Visit
@@ -159,7 +159,7 @@ class Api:
         lines = tuple(
             Found(
                 d.kind, d.topic, d.issue, d.day, d.language, d.status, d.outlet, title_of(d, visit.language),
-                plain(excerpt(d.text, words)), f"{visit.base}{place(d, visit.tag)[0]}",
+                plain(excerpt(text_of(d, visit.language), words)), f"{visit.base}{place(d, visit.tag)[0]}",
             )
             for d in hits[:SHOWN]
         )  # fmt: skip

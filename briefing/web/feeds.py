@@ -7,7 +7,7 @@ from urllib.parse import quote
 from briefing.archive.syndication import FeedEntry, FeedHead, atom, json_feed
 from briefing.store import archive
 from briefing.web.documents import Documents
-from briefing.web.finding import found, place, title_of, wanted
+from briefing.web.finding import found, place, text_of, title_of, wanted
 from briefing.web.marks import excerpt, plain, runs
 from briefing.web.public import FRESH, lines
 from briefing.web.visit import ATOM, FEED, MINUTE, Answer, Visit
@@ -70,7 +70,7 @@ def _search(visit: Visit, kind: str, path: str) -> Answer:
             title_of(one, visit.language),
             f"{visit.base}{place(one, visit.tag)[0]}",
             datetime.combine(date.fromisoformat(one.day), time(), UTC),
-            plain(excerpt(one.text, words)),
+            plain(excerpt(text_of(one, visit.language), words)),
         )
         for one in found(visit, asked, most=NEWEST)
     ]

@@ -114,6 +114,14 @@ def _base(*names: str) -> str:
     return "".join(f"/{quote(name, safe='')}" for name in names)
 
 
+def text_of(document: Document, language: str) -> str:
+    """What a hit is shown by: why it was left out, in the page's language; else as it was published."""
+    if document.kind != KINDS["left-out"]:
+        return document.text
+    lines = document.text.split("\n")
+    return lines[-1] if language == "zh" else lines[0]
+
+
 def title_of(document: Document, language: str) -> str:
     """Titles are kept in both languages, English first, in lines of their own."""
     lines = document.title.split("\n")

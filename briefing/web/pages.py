@@ -15,6 +15,7 @@ from briefing.compose.templates import fill
 from briefing.compose.view import SIGNS, TONES
 from briefing.compose.wording import Words, day, words
 from briefing.model.text import Bilingual, Language
+from briefing.settings.deskfile import UNNAMED
 from briefing.web.visit import HTML, Answer, Visit
 
 HREFLANG = {"en": "en", "zh": "zh-Hans"}
@@ -61,7 +62,7 @@ def surroundings(visit: Visit) -> Mapping[str, object]:
         "other_address": other_address(visit),
         "canonical": f"{visit.base}{visit.path}",
         "base": visit.base,
-        "desk_name": visit.desk.name,
+        "desk_name": said.say("mast.brand") if visit.desk.name == UNNAMED else visit.desk.name,
         "look_address": look(visit.desk.renderer.folders)[0],
         "topics": visit.desk.topics,
         "tag": visit.tag,

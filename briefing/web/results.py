@@ -13,7 +13,7 @@ from briefing.compose.templates import fill
 from briefing.compose.wording import day
 from briefing.store.search import Document
 from briefing.web import marks
-from briefing.web.finding import KINDS, LANGUAGES, SHOWN, STATUSES, Wanted, found, place, title_of, wanted
+from briefing.web.finding import KINDS, LANGUAGES, SHOWN, STATUSES, Wanted, found, place, text_of, title_of, wanted
 from briefing.web.marks import Runs
 from briefing.web.moulds import Mould, gap, mould
 from briefing.web.pages import page, spoken, wording
@@ -98,7 +98,8 @@ def _shown(hits: Sequence[Document], visit: Visit, words: Runs) -> Iterator[str]
     mould_of, when = _kept(visit.language, visit.desk.renderer.folders)
     tongue = spoken(visit.language)
     titles = [title_of(one, visit.language) for one in hits]
-    texts = [*titles, *(marks.cut(one.text, words) for one in hits)]
+    told = [text_of(one, visit.language) for one in hits]
+    texts = [*titles, *(marks.cut(text, words) for text in told)]
     lines = marked_lines(marks.marked("\n".join(map(clean, texts)), words))
     for number, one in enumerate(hits):
         own, issue = place(one, visit.tag)
@@ -106,7 +107,7 @@ def _shown(hits: Sequence[Document], visit: Visit, words: Runs) -> Iterator[str]
             "title": lines[number], "excerpt": lines[len(hits) + number], "outlet": _outlet(one.outlet),
             "when": when(one.day), "address": own, "issue": issue,
         }  # fmt: skip
-        shape = one.kind, one.status, bool(one.outlet), tongue(titles[number]), tongue(one.text), tongue(one.outlet)
+        shape = one.kind, one.status, bool(one.outlet), tongue(titles[number]), tongue(told[number]), tongue(one.outlet)
         yield mould_of(shape).cast(made)
 
 

@@ -50,7 +50,7 @@ def _files(desk: Desk, now: datetime) -> Iterator[tuple[str, bytes]]:
     address, sheet = look(desk.renderer.folders)
     yield address.lstrip("/"), sheet
     yield "search.js", (packaged_templates() / "web" / "search.js").read_bytes()
-    yield "search.json", _search_file(desk)
+    yield "search-rows.js", _search_file(desk)
     for language, tag in (("en", ""), ("zh", ".zh")):
         visit = _visit(desk, now, language, f"/index{tag}.html")
         yield f"index{tag}.html", _home(pages, visit)
@@ -132,7 +132,10 @@ def _relative(path: str, body: bytes) -> bytes:
 
 
 def _search_file(desk: Desk) -> bytes:
-    """What search looks through, smallest first use: kind, title in both languages, text, address, day."""
+    """What search looks through: kind, title in both languages, text, address, day.
+
+    A script, because a browser reads no other file beside a page that was opened from a disk.
+    """
     rows = []
     for topic in desk.topics:
         for document in archive.documents(desk.database, topic.key):
@@ -144,4 +147,4 @@ def _search_file(desk: Desk) -> bytes:
                 place = f"{topic.key}/{document.issue}/index"
             titles = document.title.split("\n")
             rows.append([document.kind, titles[0], titles[-1], document.text[:TEXT], place, document.day])
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+    return f"var searchRows={json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};".encode()

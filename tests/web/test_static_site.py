@@ -55,7 +55,7 @@ def test_no_form_promises_what_no_server_can_do(exported):
 
 def test_the_search_file_holds_chinese_words_and_an_address_for_each(exported):
     folder, _ = exported
-    rows = json.loads((folder / "search.json").read_text("utf-8"))
+    rows = json.loads((folder / "search-rows.js").read_text("utf-8").removeprefix("var searchRows=").removesuffix(";"))
 
     assert any("衡阳" in row[2] for row in rows)
     assert all((folder / f"{row[4]}.html").exists() for row in rows)

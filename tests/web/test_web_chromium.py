@@ -187,7 +187,7 @@ def test_the_exported_search_finds_what_the_served_one_finds(tmp_path):
     page = tmp_path / "search.html"
     page.write_text(
         '<!doctype html><meta charset="utf-8"><form><input id="q"></form><p id="said"></p><section id="hits"></section>'
-        f"<script>fetch = async () => ({{json: async () => {json.dumps(rows)}}})</script><script>{script}</script>",
+        f"<script>var searchRows = {json.dumps(rows)}</script><script>{script}</script>",
         "utf-8",
     )
 

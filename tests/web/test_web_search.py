@@ -157,3 +157,19 @@ def test_the_longer_way_through_a_search_shows_every_hit_once(site):
     assert len(seen) > 10
     kinds = [own for own, _ in seen if "/stories/" in own or "/figures/" in own]
     assert len(kinds) == len({(own, issue) for own, issue in seen if own in kinds})
+
+
+def test_why_an_item_was_left_out_is_told_in_the_language_of_the_page(site):
+    for ui, told, other in (
+        ("ui=en", "neighbouring subject", "相邻话题"),
+        ("ui=zh", "相邻话题", "neighbouring subject"),
+    ):
+        for path in ("/search", "/api/search", "/search.atom"):
+            found = site.ask(f"{path}?q=审计&kind=left-out&{ui}").text
+            assert told in found, (path, ui)
+            assert other not in found, (path, ui)
+
+
+def test_a_desk_without_a_name_has_one_in_each_language(site):
+    assert '<p class="brand">Briefing</p>' in site.ask("/search?ui=en").text
+    assert '<p class="brand">简报</p>' in site.ask("/search?ui=zh").text
