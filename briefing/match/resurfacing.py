@@ -10,7 +10,14 @@ from briefing.model.text import Bilingual
 
 REDATED = timedelta(days=10)  # a page may be days behind its feed; more is another date for an old page
 OLD = timedelta(days=45)  # sources answer late by hours or days; nothing new is first seen after six weeks
-STATED = re.compile(r"(?:first|originally) published|(?:首发|原载|首次发表|原文发表)(?:于|时间)")
+BORN = r"(?:first|originally|initially) (?:published|posted|printed|appeared|issued|carried|ran|written|went online)"
+STATED = re.compile(  # said of the text itself: in brackets, at the head of a sentence, or of 'this piece'
+    rf"^[\W_]*(?:(?:editor.?s )?note\b\W*)?{BORN}|"
+    rf"[(\[][^)\]]{{0,40}}{BORN}|"
+    rf"\bthis (?:\w+ )?(?:article|piece|note|story|column|commentary|essay|post|text|interview)"
+    rf"[^.;]{{0,30}}\b{BORN}|(?:首发|原载|首刊|初刊|原刊|首次发表|首次刊[发登载]|最[早初](?:发表|刊[发登载]?)|原文发表)(?:于|时间)|"
+    r"(?:本文|此文|原文|旧文|本稿)[^。，；]{0,6}(?:写|作|发表|发布|刊|刊[发登载]|见报)于|旧文(?:重[发刊读]|新发)"
+)
 DAY_KEY = re.compile(r"\d\d-\d\d")
 SHORTEST_MONTH = 28  # a day that its month does not have is moved to one that it has
 YEAR = re.compile(r"(?:19|20)\d\d")

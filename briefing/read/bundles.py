@@ -8,11 +8,18 @@ from briefing.read.breaks import spans
 LEAST = 3  # fewer pieces are an article with parts
 NAMED = re.compile(
     r"快讯|快訊|速览|速覽|要闻(?:速递|集锦|汇总|精选|回顾)|简讯|簡訊|简报|一览|早报|早餐|晚报|晚间新闻|早间新闻|新闻早知道|每日新闻|周报|盘点|汇总|集锦|日报\d"
+    r"|^(?:今日|每日|今晨|早间|晨间|午间|晚间|夜间|睡前|昨夜|昨晚|周末|一周|本周|这周|七天|七日|半月|[0-9一二三四五六七八九十两]{1,2}分钟)"
+    r"[^，。、；]{0,4}(?:[0-9一二三四五六七八九十]{1,2}[条则件]|看点|资讯|資訊|速递|速遞|快递|快遞|热点|热闻|拾零|拾遗|快拾|快读|读报|见闻|新闻|动态)"
     r"|\b(?:round-?up|in brief|briefs?|briefing|digest|notes|headlines|wrap|links|bulletin|newsletter|what (?:to|we)"
     r"|things to know|week in review|morning (?:note|call|brief)|top (?:news|stories)|at a glance)\b",
     re.IGNORECASE,
 )
-LABEL = re.compile(r"^(?:【(?P<zh>[^】]{1,16})】|(?P<en>[A-Z][A-Z0-9&'’ /-]{1,30}):\s|[■●◆▶►★▲]\s*(?P<mark>\S{1,20}))")
+LABEL = re.compile(
+    r"^(?:【(?P<zh>[^】]{1,16})】|(?P<en>[A-Z][A-Z0-9&'’ /-]{1,30}):\s|[■●◆▶►★▲▍▌▎█▪◼□◇○※☆▷]\s*(?P<mark>\S{1,20}))"
+)
+PLACED = re.compile(  # 'Tea: A record', 'OSAKA - The fair'
+    r"^[A-Z][\w'’.-]*(?: [\w'’.-]+){0,3}(?:,(?: [A-Z][a-z]*){1,3})?(?::| [-–—]+) +(?=[A-Z“\"])"
+)
 NUMBER = re.compile(r"^(?:\d{1,2}\s*[.、）)]\s*|[①-⑳⑴-⒇]\s*|[一二三四五六七八九十]{1,3}、\s*)(?=\S)")
 SENTENCE_END = tuple('。！？；.!?;”"」』…）)')
 HEADING_LONGEST = 60  # in Chinese characters; English headings are allowed twice as many letters
@@ -45,7 +52,7 @@ def pieces(title: str, text: str) -> tuple[Piece, ...]:
         return labelled
     if not NAMED.search(title):
         return ()
-    return _headed(lines) or _started(text, lines, NUMBER) or _listed(lines)
+    return _started(text, lines, PLACED) or _headed(lines) or _started(text, lines, NUMBER) or _listed(lines)
 
 
 def _started(text: str, lines: list[_Line], mark: re.Pattern[str]) -> tuple[Piece, ...]:
@@ -53,7 +60,7 @@ def _started(text: str, lines: list[_Line], mark: re.Pattern[str]) -> tuple[Piec
     starts = [number for number, line in enumerate(lines) if mark.match(line.words)]
     if len(starts) < LEAST or starts[0] > 1 or len({lines[n].words[:12] for n in starts}) < len(starts):
         return ()
-    if mark is LABEL and len(starts) * 10 < len(lines) * 6:
+    if mark is not NUMBER and len(starts) * 10 < len(lines) * 6:
         return ()  # a label now and then is an article's own way of speaking
     found = []
     for here, after in zip(starts, [*starts[1:], len(lines)], strict=True):

@@ -196,6 +196,22 @@ def test_a_bundle_in_english_is_taken_apart_at_its_capitals():
     assert rain.title == "RAIN: It will rain on Oct. 3 in the north"
 
 
+def test_short_news_is_taken_apart_at_its_places_and_signs():
+    places = "PORT WEN - The harbour lists its data. Two cost money.\n\nTea: A frost came.\n\nOld Town: It rained."
+    found = articles_of(entry("Coast in brief", content=places), source(language=Language.EN))
+    assert [one.title for one in found] == [
+        "PORT WEN - The harbour lists its data",
+        "Tea: A frost came",
+        "Old Town: It rained",
+    ]
+    assert len(articles_of(entry("The coast", content=places), source(language=Language.EN))) == 1
+    signs = "▍港口　南湾港公布清单。其中三项收费。\n\n▍天气　明天有雨。\n\n▍体育　南湾队获胜。"
+    assert len(articles_of(entry("周末快拾", content=signs), source())) == 3
+    circled = "①南湾港公布清单，三项收费。\n\n②明天有雨。\n\n③南湾队获胜。"
+    assert len(articles_of(entry("晚间六条", content=circled), source())) == 3
+    assert len(articles_of(entry("南湾港数据清单公布", content=circled), source())) == 1
+
+
 def test_a_bundle_is_taken_apart_at_its_headings():
     found = articles_of(entry("国内快讯", content=HEADED), source())
     assert [one.title for one in found] == ["南湾港公布数据清单", "北湾启动数据登记试点", "东湾数据中心开工"]
