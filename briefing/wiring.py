@@ -22,7 +22,7 @@ from briefing.deliver.tokens import checked_key
 from briefing.demo.sample import MARKER, load_sample
 from briefing.desk.announcing import Board, Notice
 from briefing.desk.delivering import Pages, Post
-from briefing.desk.parts import Desk, Fetching
+from briefing.desk.parts import Desk, Fetching, unwatched
 from briefing.desk.readers import Register
 from briefing.desk.rendering import Renderer
 from briefing.desk.returns import Boxes
@@ -41,7 +41,7 @@ ID_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 @contextmanager
-def desk_at(folder: str | Path, *, step: Callable[[str], None] = lambda _: None) -> Iterator[Desk]:
+def desk_at(folder: str | Path, *, step: Callable[[str], None] = unwatched) -> Iterator[Desk]:
     """The desk in a folder, open; closed at the end whatever happens. Raises SettingsError with every fault."""
     if not Path(folder).exists():
         raise UsageError(f"there is no folder {folder}", hint=f"`briefing init {folder}` makes a desk there")
@@ -77,7 +77,7 @@ def built(
     topics: tuple[Topic, ...],
     *,
     sample: bool = False,
-    step: Callable[[str], None] = lambda _: None,
+    step: Callable[[str], None] = unwatched,
 ) -> Desk:
     """The parts of a desk, as its settings say."""
     fetch, mail = settings.fetch, settings.mail

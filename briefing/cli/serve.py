@@ -17,13 +17,13 @@ from briefing.cli.output import say
 from briefing.collect.websub import is_reachable
 from briefing.deliver.addresses import mailbox, normalised
 from briefing.deliver.answers import Meaning, meaning
-from briefing.desk.bringing import bring_out
 from briefing.desk.collecting import collect
 from briefing.desk.delivering import BUSY, deliver, is_work
 from briefing.desk.examining import Level, Remark, examined, meanings
 from briefing.desk.notices import Notice, letter
 from briefing.desk.parts import Desk
 from briefing.desk.posting import answered
+from briefing.desk.press import Press
 from briefing.desk.publishing import complete
 from briefing.desk.pushing import subscribe
 from briefing.desk.returns import collected
@@ -91,7 +91,7 @@ class Work:
     desk: Desk
     sending: Desk
     watched: Desk
-    press: Pool  # makes issues in a thread, so that pages and letters go on
+    press: Press  # makes issues in a process of their own, so that pages and letters go on
     returns: Pool  # asks for what came back, which may wait for a mail server
     holder: str
     one_collection: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -139,11 +139,10 @@ def working(desk: Desk) -> Iterator[Work]:
         sending, watched = (
             replace(desk, database=held.enter_context(closing(opened(desk.database.path)))) for _ in "12"
         )
-        press = Pool(desk, 1, len(desk.topics) * 10)
         returned = Pool(desk, 1, 1)
-        for pool in (press, returned):
-            held.callback(pool.close)
-        yield Work(desk, sending, watched, press, returned, holder())
+        held.callback(returned.close)
+        ours = holder()
+        yield Work(desk, sending, watched, Press(desk, ours), returned, ours)
 
 
 def duties(work: Work) -> tuple[Duty, ...]:
@@ -212,9 +211,7 @@ async def _told(work: Work, topic: Topic, notices: Sequence[Notice]) -> None:
 
 def _composing(work: Work, topic: Topic, edition: Edition) -> Act:
     async def act(moment: Moment) -> Counts:
-        brought = await work.press.run(
-            lambda desk: bring_out(desk, watched(desk, topic), edition, work.holder, moment.now)
-        )
+        brought = await work.press.bring_out(watched(work.desk, topic), edition, moment.now)
         if brought is None:
             return ()
         if brought.state is SlotState.TAKEN:

@@ -34,6 +34,11 @@ class Brought:
     articles: tuple[tuple[str, int], ...] = ()  # ('articles_off_topic', 12): what became of those that were read
 
 
+def is_due(desk: Desk, topic: Topic, edition: Edition, now: datetime) -> bool:
+    """Whether `bring_out` has anything to do; asks a few rows of the store."""
+    return slots.due_now(desk.database, topic.key, edition, now).is_any
+
+
 def bring_out(desk: Desk, topic: Topic, edition: Edition, holder: str, now: datetime) -> Brought | None:
     """The edition's issue, if a slot of it is due and nobody else is at it; None when there is nothing to do.
 
@@ -41,8 +46,8 @@ def bring_out(desk: Desk, topic: Topic, edition: Edition, holder: str, now: date
     """
     line = Line(topic.key, edition.name, holder)
     due = slots.due_now(desk.database, topic.key, edition, now)
-    if due.make is None and not due.missed:
-        return _failed_before(desk, line)
+    if not due.is_any:
+        return failed_before(desk, line)
     if not slots.taken(desk.database, line, due, now) or due.make is None:
         return None
     reviewed = replace(edition, review=review_of(desk, topic, edition))
@@ -60,7 +65,8 @@ def review_of(desk: Desk, topic: Topic, edition: Edition) -> ReviewRule:
     return ReviewRule.HOLD_THEN_SKIP if any(d.act is Act.HOLD for d in said) else edition.review
 
 
-def _failed_before(desk: Desk, line: Line) -> Brought | None:
+def failed_before(desk: Desk, line: Line) -> Brought | None:
+    """The slot that this holder took and did not bring out, while it waits for the next try."""
     last = rows.last(desk.database, line.topic, line.edition)
     is_ours = last is not None and last.state is SlotState.TAKEN and last.holder == line.holder
     return Brought(last.slot, SlotState.TAKEN) if last and is_ours else None

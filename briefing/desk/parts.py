@@ -14,6 +14,10 @@ from briefing.settings import Settings
 from briefing.store.connection import Database
 
 
+def unwatched(_step: str) -> None:
+    """Steps that nobody counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fetching:
     """How this desk asks: who it says it is, and within which bounds."""
@@ -44,7 +48,7 @@ class Desk:
     settings: Settings
     sample: bool = False
     places: tuple[Place, ...] = ()  # other channels in which issues are announced
-    step: Callable[[str], None] = lambda _: None
+    step: Callable[[str], None] = unwatched
 
     def topic(self, key: str) -> Topic:
         """The topic of that name; with one topic only, '' means that one. Raises UsageError that lists them."""

@@ -36,6 +36,10 @@ class Due:
     make: Slot | None
     missed: tuple[Slot, ...] = ()
 
+    @property
+    def is_any(self) -> bool:
+        return self.make is not None or bool(self.missed)
+
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The moment of a wall time on a day: in a gap the first one after it, in a repeated hour the first of the two."""

@@ -1,7 +1,7 @@
 """The one door to the database: opening, transactions, migrations, named statements."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +31,10 @@ class Database:
     connection: apsw.Connection
     statements: Queries
     path: Path
+
+    def __reduce__(self) -> tuple[Callable[[Path], "Database"], tuple[Path]]:
+        """A store that is sent to another process is opened there anew."""
+        return opened, (self.path,)
 
     def rows(self, statement: str, **values: object) -> list[Row]:
         """The answer of a named statement, whole."""

@@ -10,7 +10,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "desk"))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "desk")]
 
 
 class Box:
