@@ -27,12 +27,17 @@ PLAIN = 2.0  # how much more a new sentence says in a text without any checkable
 SEVERAL = 4  # statements, all unlike anything told, that take a told story on
 FIRST = 0.4  # enough for a story that was never told, when the text states little that was told
 CHECKABLE = 2  # known figures from which a text without new ones only repeats
+DIALLED = re.compile(  # the number that follows is a telephone, a line, a licence: it counts nothing
+    r"(?:拨打|拨|致电|热线|电话|客服|微信|编号|代码|\b(?:call|dial|dialling|ring|phone|telephone|hotline|tel|text|ext|no))\W{0,3}(?:on|at|to)?\W{0,2}$",
+    re.IGNORECASE,
+)
 YEAR_LIKE = re.compile(r"(?:mid-|early |late )?(?:19|20)\d\d")  # a year that was read as a count
 DAY_KEY, MONTH_KEY = re.compile(r"\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
 HEARSAY = re.compile(  # nobody stands behind what such a sentence says
     r"\brumou?r|\bit is said|\b(?:is|are) said to|\bsome (?:people )?(?:say|claim)|\bthe rounds\b|"
     r"\bcirculat\w+ (?:online|on (?:social|the inter))|\bunconfirmed|\bunverified|\bunsourced|\burban legend|"
-    r"网上流传|网上有人|网传|网络传|坊间|据传|传闻|传言|流传着|有人说|有人称|未经证实|未获证实|出处不明|来源不明|之说[，。；]|[说讲]不清(?:楚)?(?:指|是|从|出)"
+    r"\bsomeone (?:has )?(?:said|says|claim(?:s|ed)|reckon(?:s|ed))|\bpeople (?:say|reckon)|"
+    r"网上流传|网上有人|网传|网络传|坊间|据传|传闻|传言|流传着|有人[^。；]{0,10}[说称喊讲吹]|未经证实|未获证实|出处不明|来源不明|之说[，。；]|[说讲]不清(?:楚)?(?:指|是|从|出)"
 )
 CHECKED = frozenset(
     {Status.CONFIRMED, Status.AGAIN, Status.SCALE_SLIP, Status.NEW, Status.CHANGED, Status.CONTRADICTED}
@@ -52,8 +57,15 @@ def weight_of_figure(figure: Figure) -> float:
             return FEW
         if significant(quantity.amount) > 1:
             return COUNTED
-        return TENS if abs(quantity.amount) < HUNDRED else COUNTED_TWO
+        return TENS if abs(quantity.amount) < HUNDRED or not quantity.unit else COUNTED_TWO
     return 0.0 if quantity.kind is Kind.DATE else LASTING
+
+
+def counts_nothing(figure: Figure, before: str) -> bool:
+    """Whether a bare number is one to be dialled or looked up: '拨打12345', '（00241）'."""
+    if figure.quantity.unit:
+        return False
+    return (figure.surface.startswith("0") and figure.surface.isdecimal()) or bool(DIALLED.search(before))
 
 
 def weight_of_day(day: str) -> float:

@@ -12,7 +12,7 @@ from briefing.match.figures import figure_key
 from briefing.match.furniture import body
 from briefing.match.glossary import Lexis
 from briefing.match.matters import Matters
-from briefing.match.news import FEW, HEARSAY, WEIGHTS, weight_of_day, weight_of_figure
+from briefing.match.news import FEW, HEARSAY, WEIGHTS, counts_nothing, weight_of_day, weight_of_figure
 from briefing.model.article import Article, Sentence
 from briefing.model.fact import Status
 from briefing.model.figure import Figure
@@ -166,7 +166,8 @@ def _of_article(
         here = [f for f in figures.values() if f.sentence == number]
         things = [(NewKind.FIGURE, f.surface, _weight(f, article, known)) for f in here]
         if not is_copy and number in inside:
-            things += _beside_figures(article, sentence, known, dateline)
+            told = days_in(cover.nearest.folded) if cover.nearest else frozenset()
+            things += _beside_figures(article, sentence, known, dateline | told)
             if cover.overlap < COVERED and _is_statement(sentence):
                 things.append((NewKind.SENTENCE, sentence.text, WEIGHTS[NewKind.SENTENCE]))
         found += [_novelty(thing, article, sentence, cover) for thing in things]
@@ -185,10 +186,11 @@ def _is_statement(sentence: Sentence) -> bool:
 def _weight(figure: Figure, article: Article, known: _Known) -> float:
     """An amount that a text on the same matter stated is hardly new, though it may be bound to another measure.
 
-    Nor is talk that nobody stands behind.
+    Nor is talk that nobody stands behind, nor a number to be dialled.
     """
     weight = weight_of_figure(figure)
-    is_talk = HEARSAY.search(article.sentences[figure.sentence].folded)
+    sentence = article.sentences[figure.sentence]
+    is_talk = HEARSAY.search(sentence.folded) or counts_nothing(figure, sentence.text[: figure.start - sentence.start])
     return min(FEW, weight) if is_talk or known.matters.has(_amount(figure), article.id) else weight
 
 

@@ -147,6 +147,7 @@ def test_cover_is_nothing_when_nothing_was_told():
         (figure_of("15", Kind.DURATION), 0.2),
         (figure_of("20240905", Kind.DATE), 0.0),
         (figure_of("20", Kind.COUNT), 0.45),
+        (replace(figure_of("200", Kind.COUNT), quantity=replace(figure_of("200", Kind.COUNT).quantity, unit="")), 0.45),
     ],
 )
 def test_a_figure_weighs_what_it_says(figure, weight):
@@ -355,6 +356,8 @@ def test_an_amount_told_on_the_same_matter_is_hardly_new():
         ("网上流传，这项收费一年能带来3600万元。", 0.15),
         ("圈里有3600万元之说，谁也讲不清是指什么。", 0.15),
         ("知情人士说，这项收费一年能带来3600万元。", 1.0),
+        ("有人算得更大胆，说这项收费一年能带来3600万元。", 0.15),
+        ("Someone has reckoned that the fees will bring in 36 million yuan a year.", 0.15),
     ],
 )
 def test_an_amount_that_nobody_stands_behind_is_hardly_new(sentence, weight):
@@ -364,6 +367,34 @@ def test_an_amount_that_nobody_stands_behind_is_hardly_new(sentence, weight):
         sightings=(Sighting("a", 0, "k", Status.NEW),),
     )
     assert [item.weight for item in items if item.kind is NewKind.FIGURE] == [weight]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "surface", "unit", "weight"),
+    [
+        ("Whoever was charged may call 12345 at any hour.", "12345", "", 0.15),
+        ("遇到收费，市民可以拨打12345反映。", "12345", "", 0.15),
+        ("码头海运（00241）收费多年。", "00241", "", 0.15),
+        ("Of the requests, 12345 were turned down.", "12345", "", 1.0),
+        ("The clerks took a call 12345 times.", "12345", "times", 1.0),
+    ],
+)
+def test_a_number_to_be_dialled_or_looked_up_is_hardly_new(sentence, surface, unit, weight):
+    article = article_of("a", "t", sentence)
+    figure = figure_of("12345", Kind.COUNT, sentence=1, surface=surface)
+    start = article.text.index(surface)
+    placed = replace(figure, quantity=replace(figure.quantity, unit=unit), start=start, end=start + len(surface))
+    items = found(article, figures={"a": (placed,)}, sightings=(Sighting("a", 0, "k", Status.NEW),))
+    assert [item.weight for item in items if item.kind is NewKind.FIGURE] == [weight]
+
+
+def test_a_day_that_the_nearest_told_sentence_names_is_told_in_any_company():
+    rest = "A choir sang. Gulls circled the lighthouse. Bakers hid from the hail. Nobody painted the fence."
+    days = [
+        [item.text for item in found(article_of("a", "t", f"{first} {rest}")) if item.kind is NewKind.DATE]
+        for first in ("The fees must be refunded by 31 December.", "The ferry sails on 30 December.")
+    ]
+    assert days == [[], ["12-30"]]
 
 
 @pytest.mark.parametrize("number", [3, 40])
