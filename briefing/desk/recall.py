@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from itertools import starmap
 
 from briefing.figures import ledger
 from briefing.match import decisions, duplicates, novelty
@@ -21,6 +22,7 @@ from briefing.store.memory import Remembered
 STORY_DAYS = 120  # a story that rested longer than this begins anew
 WHOLE = 200  # articles of the window that are called to mind whole; of more, those near a new one
 LINES = 2_000  # facts of a ledger that is read whole; of a longer one, those that a new figure may touch
+TOGETHER = 40  # new articles whose earlier ones are asked for at once
 NEAREST = 6  # earlier articles called to mind for each new one
 BASELINE = "baseline"
 
@@ -39,7 +41,8 @@ def recalled(
     remembered = Remembered(database, topic.key, edition)
     since = now - timedelta(days=STORY_DAYS)
     new = tuple(articles)
-    found = [_Near.of(remembered, article) for article in new]
+    parts = (new[at : at + TOGETHER] for at in range(0, len(new), TOGETHER))
+    found = [near for part in parts for near in _Near.of_each(remembered, part)]
     known = _known(remembered, new, found, since)
     memory = Memory(
         known=known,
@@ -60,10 +63,12 @@ class _Near:
     told: tuple[Told, ...]
 
     @classmethod
-    def of(cls, remembered: Remembered, article: Article) -> "_Near":
-        hashes = duplicates.lookup_hashes(duplicates.sketch(article))
-        terms = (novelty.lookup_terms(sentence) for sentence in article.sentences)
-        return cls(remembered.sketches_sharing(hashes), remembered.told_near(terms))
+    def of_each(cls, remembered: Remembered, articles: Iterable[Article]) -> "list[_Near]":
+        """Asked for together: a question for many costs little more than one for a single article."""
+        listed = tuple(articles)
+        sketches = remembered.sketches_sharing(duplicates.lookup_hashes(duplicates.sketch(a)) for a in listed)
+        told = remembered.told_near([novelty.lookup_terms(s) for s in a.sentences] for a in listed)
+        return list(starmap(cls, zip(sketches, told, strict=True)))
 
     def articles(self) -> list[str]:
         """The nearest articles: copies first, then those of which most sentences are like one of the new article."""

@@ -4,10 +4,10 @@ numpy is imported where a concordance is made, so that no command pays for it th
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from briefing.match import words
 from briefing.match.glossary import Lexis
@@ -23,38 +23,62 @@ if TYPE_CHECKING:
 class Concordance:
     """Which terms stand in which sentence, and how much each counts there."""
 
-    def __init__(self, texts: Iterable[str], read: Callable[[str], Mapping[str, float]]) -> None:
+    def __init__(
+        self, times: Mapping[str, int], names: Iterable[str], sizes: "Numbers", terms: "Numbers", counts: "Amounts"
+    ) -> None:
         import numpy as np  # noqa: PLC0415 -- only where articles are judged
 
-        times = Counter(texts)
+        self.rows = {text: row for row, text in enumerate(times)}
+        self.names = tuple(names)
+        self.times: Amounts = np.fromiter(times.values(), np.float64, len(times))
+        self.sizes = sizes
+        self.starts: Numbers = np.concatenate(([0], np.cumsum(sizes)))
+        self.terms, self.counts = terms, counts
+
+    @classmethod
+    def of_words(cls, times: Mapping[str, int]) -> Self:
+        """By the stems and pairs of each sentence."""
+        import numpy as np  # noqa: PLC0415 -- as above
+
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        found: list[int] = []
+        ends = [0]
+        for text in times:
+            found += map(numbers.__getitem__, words.terms(text))
+            ends.append(len(found))
+        kinds = max(1, len(numbers))
+        rows = np.repeat(np.arange(len(times)), np.diff(ends))
+        both, counts = np.unique(rows * kinds + np.array(found, dtype=np.intp), return_counts=True)
+        sizes = np.bincount(both // kinds, minlength=len(times))
+        return cls(times, numbers, sizes, both % kinds, counts.astype(np.float64))
+
+    @classmethod
+    def of_glosses(cls, times: Mapping[str, int], lexis: Lexis, alone: Container[str]) -> Self:
+        """By the English stems that each sentence may be rendered by."""
+        import numpy as np  # noqa: PLC0415 -- as above
+
         numbers: defaultdict[str, int] = defaultdict(count().__next__)
         terms: list[int] = []
-        counts: list[float] = []
-        sizes = [0]
+        weights: list[float] = []
+        sizes = []
         for text in times:
-            found = read(text)
-            terms += map(numbers.__getitem__, found)
-            counts += found.values()
+            found = {} if text in alone else lexis.rendered(text)
             sizes.append(len(found))
-        self.rows = {text: row for row, text in enumerate(times)}
-        self.names = tuple(numbers)
-        self.times: Amounts = np.array(list(times.values()), dtype=np.float64)
-        self.starts: Numbers = np.cumsum(np.array(sizes, dtype=np.intp))
-        self.terms: Numbers = np.array(terms, dtype=np.intp)
-        self.counts: Amounts = np.array(counts, dtype=np.float64)
+            terms += map(numbers.__getitem__, found)
+            weights += found.values()
+        rows, told = np.array(sizes, dtype=np.intp), np.array(terms, dtype=np.intp)
+        return cls(times, numbers, rows, told, np.array(weights, dtype=np.float64))
 
     @cached_property
     def row_of(self) -> "Numbers":
         """The row that each entry of `terms` stands in."""
         import numpy as np  # noqa: PLC0415 -- as above
 
-        return np.repeat(np.arange(len(self.rows)), np.diff(self.starts))
+        return np.repeat(np.arange(len(self.rows)), self.sizes)
 
     def entries(self, rows: "Sequence[int] | Numbers") -> "Numbers":
         """Where the terms of some rows stand, one row after the other."""
-        import numpy as np  # noqa: PLC0415 -- as above
-
-        return ranges(self.starts[np.asarray(rows, dtype=np.intp)], np.diff(self.starts)[np.asarray(rows, np.intp)])
+        return ranges(self.starts[rows], self.sizes[rows])
 
 
 def ranges(starts: "Numbers", sizes: "Numbers") -> "Numbers":
@@ -71,15 +95,11 @@ class Sentences:
 
     def __init__(self, texts: Iterable[str], lexis: Lexis, alone: Container[str] = frozenset()) -> None:
         """`alone` are sentences that no sentence of the other language can meet: they are left unrendered."""
-        listed = tuple(texts)
-        self.chinese = {text: words.is_chinese(text) for text in listed}
-        self.own = Concordance(listed, lambda text: Counter(words.term_list(text)))
-        languages = set(self.chinese.values())
-        self.glossed = (
-            Concordance(listed, lambda text: {} if text in alone else lexis.rendered(text))
-            if len(languages) > 1
-            else None
-        )
+        times = Counter(texts)
+        self.chinese = {text: words.is_chinese(text) for text in times}
+        self.own = Concordance.of_words(times)
+        two = len(set(self.chinese.values())) > 1
+        self.glossed = Concordance.of_glosses(times, lexis, alone) if two else None
 
 
 def alone(old: Iterable[str], new: Iterable[str]) -> frozenset[str]:
@@ -87,6 +107,5 @@ def alone(old: Iterable[str], new: Iterable[str]) -> frozenset[str]:
     met: dict[bool, set[str]] = {True: set(), False: set()}
     for text in new:
         met[words.is_chinese(text)].update(words.runs(text))
-    listed = dict.fromkeys(old)
-    shared = {text: met[not words.is_chinese(text)].intersection(words.runs(text)) for text in listed}
-    return frozenset(text for text, runs in shared.items() if not any(len(run) > 1 for run in runs - words.STOP))
+    telling = {side: {run for run in runs if len(run) > 1} - words.STOP for side, runs in met.items()}
+    return frozenset(t for t in dict.fromkeys(old) if telling[not words.is_chinese(t)].isdisjoint(words.runs(t)))

@@ -10,6 +10,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]{0,6})\.?"
 DIGIT = re.compile(r"\d")
 NAMED_MONTH = re.compile("|".join(MONTHS))
+CENTURIES = ("19", "20")
 YEAR_AFTER = r"(?:\s*,?\s*((?:19|20)\d\d)(?!\d))?"
 MONTH_DAY = re.compile(rf"(?<![a-z]){MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d){YEAR_AFTER}")
 DAY_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}(?![a-z]){YEAR_AFTER}")
@@ -38,14 +39,17 @@ def own_days(article: Article) -> frozenset[str]:
 
 
 def _found(folded: str) -> Iterator[str]:
-    if DIGIT.search(folded) and NAMED_MONTH.search(folded):
+    if not DIGIT.search(folded):
+        return
+    if any(map(folded.__contains__, MONTHS)):
         yield from _english(folded)
     for year, month, day in CHINESE.findall(folded) if "月" in folded else ():
         if day:
             yield from _day(year, int(month), int(day))
         elif year and 1 <= int(month) <= len(MONTHS):
             yield f"{year}-{int(month):02}"
-    yield from YEAR.findall(folded)
+    if any(map(folded.__contains__, CENTURIES)):
+        yield from YEAR.findall(folded)
 
 
 def _english(folded: str) -> Iterator[str]:

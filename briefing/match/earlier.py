@@ -44,21 +44,24 @@ class Shelf:
         self._holders, self._said = held.row_of[order], self._values[order]
         self._sizes = np.bincount(held.terms, minlength=kinds)
         self._starts = np.cumsum(self._sizes) - self._sizes
-        self._marked = np.zeros(kinds, dtype=bool)
+        self._weights: list[float] = self._rare.tolist()
+        self._read: dict[int, list[int]] = {}
 
     def cover(self, row: int, scores: "Amounts") -> tuple[float, int]:
         """How much of a sentence those it is like cover, and the nearest of them; 0 and -1 where none is near."""
         nearest = _best(scores)
         if not nearest:
             return 0.0, -1
-        mine = self._held.terms[self._held.starts[row] : self._held.starts[row + 1]]
-        theirs = self._held.terms[self._held.entries(nearest)]
-        self._marked[theirs] = True
-        rare = self._rare[mine]
-        covered = float(rare[self._marked[mine]].sum())
-        self._marked[theirs] = False
-        overlap = LIKENESS * float(scores[nearest[0]]) + (1 - LIKENESS) * covered / (float(rare.sum()) or 1.0)
-        return overlap, nearest[0]
+        told = set[int]().union(*map(self._terms, nearest))
+        mine = self._terms(row)
+        covered = sum(self._weights[term] for term in mine if term in told)
+        whole = sum(map(self._weights.__getitem__, mine)) or 1.0
+        return LIKENESS * float(scores[nearest[0]]) + (1 - LIKENESS) * covered / whole, nearest[0]
+
+    def _terms(self, row: int) -> list[int]:
+        if row not in self._read:
+            self._read[row] = self._held.terms[self._held.starts[row] : self._held.starts[row + 1]].tolist()
+        return self._read[row]
 
     def likeness(self, rows: "Numbers") -> "Amounts":
         """The likeness of some sentences to every one, a line for each."""
@@ -67,7 +70,7 @@ class Shelf:
         held = self._held
         entries = held.entries(rows)
         mine = held.terms[entries]
-        line = np.repeat(np.arange(len(rows)), np.diff(held.starts)[rows])
+        line = np.repeat(np.arange(len(rows)), held.sizes[rows])
         where = ranges(self._starts[mine], self._sizes[mine])
         said = self._said[where] * np.repeat(self._values[entries], self._sizes[mine])
         places = self._holders[where] + np.repeat(line, self._sizes[mine]) * len(held.rows)
@@ -77,11 +80,15 @@ class Shelf:
 
 def _best(scores: "Amounts") -> list[int]:
     """The rows of the highest scores above nothing, the earlier of two equals first."""
-    import numpy as np  # noqa: PLC0415 -- as above
-
-    near = np.flatnonzero(scores >= LEAST)
-    ranked = near[np.argsort(-scores[near], kind="stable")]
-    return [int(row) for row in ranked[:NEAREST]]
+    found: list[int] = []
+    left = scores.copy()
+    for _ in range(min(NEAREST, len(left))):
+        row = int(left.argmax())
+        if left[row] < LEAST:
+            break
+        found.append(row)
+        left[row] = 0.0
+    return found
 
 
 class Earlier:
@@ -118,11 +125,11 @@ class Earlier:
 
         rows = np.array([self._rows[folded] for folded in texts], dtype=np.intp)
         own = np.where(self._is_told, self._own.likeness(rows), 0.0)
-        found = [self._own.cover(row, line) for row, line in zip(rows, own, strict=True)]
+        found = [self._own.cover(row, line) for row, line in zip(rows.tolist(), own, strict=True)]
         if self._across:
             other = self._is_told & (self._chinese != self._chinese[rows][:, None])
             across = np.where(other, self._across.likeness(rows), 0.0)
-            raised = [self._across.cover(row, line) for row, line in zip(rows, across, strict=True)]
+            raised = [self._across.cover(row, line) for row, line in zip(rows.tolist(), across, strict=True)]
             found = [
                 max(one, (min(1.0, two * ACROSS), place), key=itemgetter(0))
                 for one, (two, place) in zip(found, raised, strict=True)

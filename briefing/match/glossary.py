@@ -8,7 +8,6 @@ from importlib.resources import files
 from operator import add
 
 from briefing.match import words
-from briefing.match.vectors import weighed
 from briefing.model.topic import Entity, Glossary
 
 DATA = "cedict_1_0_ts_utf-8_mdbg.txt.gz"
@@ -107,11 +106,6 @@ def _renderings(word: str) -> tuple[tuple[str, float], ...]:
     return tuple((stem, weight * len(stems) ** -0.5) for stem in stems)
 
 
-def _glossed(run: str) -> list[tuple[str, float]]:
-    """A Chinese run as English stems."""
-    return [pair for word in segmented(run) for pair in _renderings(word)]
-
-
 def _places(form: str, folded: str) -> Iterator[int]:
     at = folded.find(form)
     while at >= 0:
@@ -126,26 +120,38 @@ def _stands(folded: str, form: str, at: int) -> bool:
     )
 
 
+def _holds(folded: str, form: str) -> bool:
+    return any(_stands(folded, form, at) for at in _places(form, folded))
+
+
+@lru_cache(maxsize=8)
+def _forms_of(glossary: Glossary) -> tuple[Mapping[str, list[str]], Mapping[str, list[tuple[str, str]]]]:
+    """The written forms of each key, and all forms by how they begin. A glossary lives longer than one issue."""
+    forms: dict[str, list[str]] = {}
+    for entity in glossary.entities:
+        forms[NAME + entity.key] = [entity.name.en, entity.name.zh, *entity.aliases]
+    for place, pair in enumerate(glossary.pairs):
+        forms[f"={place}"] = [pair.en, pair.zh]
+    by_start: dict[str, list[tuple[str, str]]] = {}
+    bare: dict[str, list[str]] = {}
+    for key, listed in forms.items():
+        for form in map(str.lower, listed):
+            start = words.RUN.search(form)
+            if start:
+                first = start.group()[:2] if words.is_han(start.group()) else start.group()
+                bare.setdefault(key, []).append(form[start.start() :])
+                by_start.setdefault(first, []).append((form[start.start() :], key))
+    return bare, by_start
+
+
 class Lexis:
     """Every written form of a glossary, found in a text by how it begins. Made once for many texts."""
 
     def __init__(self, glossary: Glossary = Glossary()) -> None:
         self.entities: Mapping[str, Entity] = {entity.key: entity for entity in glossary.entities}
-        self._by_start: dict[str, list[tuple[str, str]]] = {}
+        self._forms, self._by_start = _forms_of(glossary)
         self._read: dict[str, tuple[str, ...]] = {}
         self._rendered: dict[str, Mapping[str, float]] = {}
-        for entity in glossary.entities:
-            for form in (entity.name.en, entity.name.zh, *entity.aliases):
-                self._list(form.lower(), NAME + entity.key)
-        for place, pair in enumerate(glossary.pairs):
-            self._list(pair.en.lower(), f"={place}")
-            self._list(pair.zh.lower(), f"={place}")
-
-    def _list(self, form: str, key: str) -> None:
-        start = words.RUN.search(form)
-        if start:
-            first = start.group()[:2] if words.is_han(start.group()) else start.group()
-            self._by_start.setdefault(first, []).append((form[start.start() :], key))
 
     def keys_in(self, folded: str) -> frozenset[str]:
         """'@key' of each name and '=n' of each pair that a text holds: any substring in Chinese, else whole words."""
@@ -165,28 +171,35 @@ class Lexis:
             starts.update(folded, map(add, folded, folded[1:]))
         for first in self._by_start.keys() & starts:
             for form, key in self._by_start[first]:
-                if form in folded and any(_stands(folded, form, at) for at in _places(form, folded)):
+                if form in folded and _holds(folded, form):
                     yield key
 
     def names_in(self, folded: str) -> frozenset[str]:
         """Keys of the names that a text holds, in whichever language."""
         return frozenset(key.removeprefix(NAME) for key in self._found(folded) if key.startswith(NAME))
 
+    def is_named(self, name: str, folded: str) -> bool:
+        """Whether a text holds one name: of a long text this is asked faster than for all that it holds."""
+        return any(_holds(folded, form) for form in self._forms.get(NAME + name, ()))
+
     def rendered(self, folded: str) -> Mapping[str, float]:
         """A text of either language as weighted English stems: the common ground on which the two are compared."""
         known = self._rendered.get(folded)
         if known is None:
-            known = self._rendered[folded] = weighed(self._stems_of(folded))
+            known = self._rendered[folded] = self._stems_of(folded)
         return known
 
-    def _stems_of(self, folded: str) -> list[tuple[str, float]]:
-        found = [(key, 1.0) for key in sorted(self.keys_in(folded))]
+    def _stems_of(self, folded: str) -> Mapping[str, float]:
+        total = dict.fromkeys(sorted(self.keys_in(folded)), 1.0)
         for run in words.runs(folded):
             if words.is_han(run):
-                found += _glossed(run)
+                for word in segmented(run):
+                    for stem, weight in _renderings(word):
+                        total[stem] = total.get(stem, 0.0) + weight
             elif run not in words.STOP:
-                found.append((words.stemmed(run), 1.0))
-        return found
+                stem = words.stemmed(run)
+                total[stem] = total.get(stem, 0.0) + 1.0
+        return total
 
     def innermost(self, keys: frozenset[str]) -> frozenset[str]:
         """The names without those that another one lies within: 'Hengyang, Hunan' is about Hengyang."""

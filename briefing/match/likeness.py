@@ -1,8 +1,9 @@
 """How alike two texts are, by the shingles that both hold; exact, or measured on samples. Retellings keep the order."""
 
 import hashlib
+import struct
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
@@ -40,6 +41,10 @@ class Original:
     root: str
     text: Article | None = None
     figures: tuple[Figure, ...] | None = None
+    sample: frozenset[int] = field(init=False)  # the hashes that a sample keeps: it is compared with many others
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sample", self.hashes if self.is_sample else frozenset(sampled(self.hashes)))
 
     @property
     def is_sample(self) -> bool:
@@ -48,13 +53,18 @@ class Original:
 
 def hash_of(shingle: str) -> int:
     """64 bits, the same in every process and on every machine."""
-    return int.from_bytes(hashlib.blake2b(shingle.encode(), digest_size=8).digest(), "big")
+    return int.from_bytes(_digest_of(shingle), "big")
+
+
+def _digest_of(shingle: str) -> bytes:
+    return hashlib.blake2b(shingle.encode(), digest_size=8).digest()
 
 
 @lru_cache(maxsize=256)
 def hashes_of(folded: str) -> tuple[int, ...]:
     """The distinct shingle hashes of a text, sorted; asked for when copies are looked up, and when they are judged."""
-    return tuple(sorted({hash_of(shingle) for shingle in words.shingles(folded)}))
+    found = sorted({_digest_of(shingle) for shingle in words.shingles(folded)})
+    return struct.unpack(f">{len(found)}Q", b"".join(found))
 
 
 def sampled(hashes: Iterable[int]) -> tuple[int, ...]:
@@ -71,7 +81,7 @@ def likeness_of(one: Original, other: Original) -> float:
     if least < FEWEST:
         return 0.0
     is_sample = one.is_sample or other.is_sample
-    mine, theirs = (frozenset(sampled(s.hashes)) if is_sample else s.hashes for s in (one, other))
+    mine, theirs = (s.sample if is_sample else s.hashes for s in (one, other))
     shared = len(mine & theirs)
     smaller = min(len(mine), len(theirs))
     if not shared or (is_sample and shared < BY_CHANCE):
@@ -91,7 +101,7 @@ def likeness_of(one: Original, other: Original) -> float:
 def overlap_of(one: Original, other: Original) -> float:
     """Jaccard of two states of one text, however far apart; 1 where neither has a shingle."""
     is_sample = one.is_sample or other.is_sample
-    mine, theirs = (frozenset(sampled(s.hashes)) if is_sample else s.hashes for s in (one, other))
+    mine, theirs = (s.sample if is_sample else s.hashes for s in (one, other))
     return len(mine & theirs) / len(mine | theirs) if mine | theirs else 1.0
 
 

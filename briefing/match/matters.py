@@ -17,7 +17,7 @@ class Matters:
 
     def __init__(self, texts: Mapping[str, Sequence[str]], sentences: Sentences) -> None:
         """`texts` are the folded sentences of all texts that will be compared; rarity is counted over the texts."""
-        self._chinese = {article: words.is_chinese(words.joined(text)) for article, text in texts.items()}
+        self._texts = texts
         self._own = _Wholes(texts, sentences.own)
         self._across = _Wholes(texts, sentences.glossed) if sentences.glossed else self._own
         self._told: dict[str, set[str]] = {}
@@ -38,9 +38,12 @@ class Matters:
     def _is_same(self, one: str, other: str) -> bool:
         pair = (one, other)
         if pair not in self._same:
-            wholes = self._own if self._chinese[one] is self._chinese[other] else self._across
+            wholes = self._own if self._is_chinese(one) is self._is_chinese(other) else self._across
             self._same[pair] = wholes.common(one, other) >= SAME_MATTER
         return self._same[pair]
+
+    def _is_chinese(self, article: str) -> bool:
+        return words.is_chinese(words.joined(self._texts[article]))
 
 
 class _Wholes:
@@ -54,22 +57,24 @@ class _Wholes:
         owner = np.repeat(np.arange(len(texts)), np.array([len(text) for text in texts.values()], dtype=np.intp))
         kinds = max(1, len(held.names))
         terms = held.terms[held.entries(rows)]
-        both = np.unique(np.repeat(owner, np.diff(held.starts)[rows]) * kinds + terms)
+        both = np.unique(np.repeat(owner, held.sizes[rows]) * kinds + terms)
         self._terms = both % kinds
         self._starts = np.searchsorted(both, np.arange(len(texts) + 1) * kinds)
         times = np.bincount(self._terms, minlength=kinds)
-        rare = np.maximum(0.0, np.log((len(texts) + 1) / (times + 0.5)))
-        rare[[place for place, name in enumerate(held.names) if name.isdecimal()]] = 0.0
-        self._rare = rare
+        self._rare = np.maximum(0.0, np.log((len(texts) + 1) / (times + 0.5)))
+        self._names = held.names
 
     def common(self, one: str, other: str) -> float:
         """The share of rare words that two texts have in common, of those of the smaller."""
         import numpy as np  # noqa: PLC0415 -- as above
 
         mine, theirs = self._terms_of(one), self._terms_of(other)
-        shared = float(self._rare[np.intersect1d(mine, theirs, assume_unique=True)].sum())
-        smaller = min(float(self._rare[mine].sum()), float(self._rare[theirs].sum()))
+        shared = self._weight(np.intersect1d(mine, theirs, assume_unique=True))
+        smaller = min(self._weight(mine), self._weight(theirs))
         return shared / smaller if smaller else 0.0
+
+    def _weight(self, terms: "Numbers") -> float:
+        return sum(float(self._rare[term]) for term in terms if not self._names[term].isdecimal())
 
     def _terms_of(self, article: str) -> "Numbers":
         place = self._places[article]

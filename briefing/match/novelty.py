@@ -43,7 +43,7 @@ class _Known:
     def __init__(self, memory: Memory, articles: Iterable[Article], glossary: Glossary) -> None:
         told = tuple(told_before(memory))
         self.lexis = Lexis(glossary)
-        self.names: set[str] = set()
+        self._asked: dict[str, bool] = {}
         whole = {article.id: [s.folded for s in article.sentences] for article in articles}
         earlier: dict[str, list[str]] = {}
         for item in told:
@@ -55,20 +55,27 @@ class _Known:
         sentences = Sentences((s for text in texts.values() for s in text), self.lexis, unmet)
         self.matters = Matters(texts, sentences)
         self.earlier = Earlier(sentences)
+        self._whole = words.joined(dict.fromkeys(item.folded for item in told))
         for item in told:
             self.add(item)
             self.matters.add(_text_key(item), days_of(item.when))
 
     def add(self, told: Told) -> None:
         self.earlier.add(told)
-        self.names |= self.lexis.names_in(told.folded)
         self.matters.add(_text_key(told), days_in(told.folded))
+
+    def is_named(self, name: str) -> bool:
+        """Whether a name was told. Few are asked for, so what was told is not read for all that it names."""
+        if name not in self._asked:
+            self._asked[name] = self.lexis.is_named(name, self._whole)
+        return self._asked[name]
 
     def add_article(self, article: Article, figures: Iterable[Figure]) -> None:
         """What a new article tells is told for the next one; so is the day on which it stood."""
         self.matters.add(article.id, map(_amount, figures))
         for sentence in body(article):
             self.add(Told(sentence.text, sentence.folded, "", article=article.id))
+            self._asked.update(dict.fromkeys(self.lexis.names_in(sentence.folded), True))
         self.matters.add(article.id, own_days(article))
 
 
@@ -202,7 +209,7 @@ def _beside_figures(
     article: Article, sentence: Sentence, known: _Known, dateline: frozenset[str]
 ) -> list[tuple[NewKind, str, float]]:
     """New names and days of one sentence."""
-    names = sorted(known.lexis.names_in(sentence.folded) - known.names)
+    names = sorted(name for name in known.lexis.names_in(sentence.folded) if not known.is_named(name))
     forms = [known.lexis.entities[name].name.written(article.language) for name in names]
     days = known.matters.unknown(days_in(sentence.folded) - dateline, article.id)
     return [

@@ -55,14 +55,6 @@ def commoner(one: Rarity, other: Rarity) -> Rarity:
     return Rarity(documents, seen)
 
 
-def weighed(features: Iterable[tuple[str, float]]) -> dict[str, float]:
-    """Weighted features summed."""
-    total: dict[str, float] = {}
-    for feature, weight in features:
-        total[feature] = total.get(feature, 0.0) + weight
-    return total
-
-
 def vector(counts: Mapping[str, float], rare: Rarity) -> Vector:
     """Damped counts times rarity, of length 1."""
     raw = {

@@ -1,9 +1,9 @@
 """The units that texts are compared by: words, character n-grams, shingles. All of them are made from folded text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
@@ -30,6 +30,7 @@ STOP = frozenset(STOP_WORDS.split())
 STEM = 3  # letters that a stem keeps at least
 
 
+@lru_cache(maxsize=4096)
 def is_chinese(folded: str) -> bool:
     """Whether most letters are Han; a Chinese text with a few Latin names stays Chinese."""
     if folded.isascii():
@@ -51,7 +52,7 @@ def is_han(run: str) -> bool:
 
 def pairs(run: str) -> list[str]:
     """The pairs of neighbours in a Chinese run; a character alone stands for itself."""
-    return [one + other for one, other in pairwise(run)] or [run]
+    return list(map(add, run, run[1:])) or [run]
 
 
 def latin_words(folded: str) -> list[str]:
@@ -95,19 +96,27 @@ def content_words(folded: str) -> list[str]:
 
 def raw_terms(folded: str) -> list[str]:
     """The words of Latin runs and the pairs of neighbours in Chinese runs, as they stand."""
-    return [term for run in runs(folded) if run not in STOP for term in (pairs(run) if is_han(run) else (run,))]
+    return _units(folded, str)
 
 
-def terms(folded: str) -> Iterator[str]:
+def terms(folded: str) -> list[str]:
     """What a text is about: stems of its Latin words, pairs of neighbours in its Chinese runs.
 
     Pairs do as well as a word segmenter's words, and cost nothing.
     """
+    return _units(folded, stemmed)
+
+
+def _units(folded: str, form: Callable[[str], str]) -> list[str]:
+    if folded.isascii():
+        return [form(run) for run in runs(folded) if run not in STOP]
+    found: list[str] = []
     for run in runs(folded):
         if is_han(run):
-            yield from pairs(run)
+            found += pairs(run)
         elif run not in STOP:
-            yield stemmed(run)
+            found.append(form(run))
+    return found
 
 
 @lru_cache(maxsize=16384)

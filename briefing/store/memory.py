@@ -5,10 +5,11 @@ Whatever is looked up for a new article is bounded, so that it costs the same in
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Context
+from typing import TypeVar
 
 from briefing.codec import decoded, encoded
 from briefing.model.fact import Fact
@@ -18,6 +19,7 @@ from briefing.model.story import Story
 from briefing.store.connection import Database, as_text
 from briefing.store.search import tokens, words
 
+T = TypeVar("T", Sketch, Told)
 SIGNED = 1 << 63  # SQLite integers are signed; hashes are unsigned 64-bit
 NEAR_TOLD = 4  # sentences fetched for each sentence of an article: three are compared with it
 FEWEST_TOLD, MOST_TOLD = 20, 120  # and for an article at all
@@ -74,40 +76,48 @@ class Remembered:
         return decoded(Story, record) if record else None
 
     # ---- copies ----
-    def sketches_sharing(self, hashes: Iterable[int]) -> tuple[Sketch, ...]:
-        """Sketches that share at least one hash, those that share most first."""
-        shared: Counter[int] = Counter()
-        wanted = json.dumps([_signed(value) for value in hashes])
-        for holders in json.loads(self.db.text("holders_of", hashes=wanted, most=HOLDERS)):
-            shared.update(holders)
-        return tuple(decoded(Sketch, record) for record in self._best("sketch_records", shared, NEAR_SKETCHES))
+    def sketches_sharing(self, texts: Iterable[Iterable[int]]) -> list[tuple[Sketch, ...]]:
+        """For each text, given by its hashes: sketches that share at least one, those that share most first."""
+        asked = [[_signed(value) for value in hashes] for hashes in texts]
+        every = sorted(set().union(*asked))
+        listed = json.loads(self.db.text("holders_of", hashes=json.dumps(every), most=HOLDERS))
+        holders: dict[int, list[int]] = dict(zip(every, listed, strict=True))
+        shared = [Counter(number for value in hashes for number in holders[value]) for hashes in asked]
+        return self._best("sketch_records", Sketch, shared, [NEAR_SKETCHES] * len(asked))
 
-    def _best(self, statement: str, scores: Mapping[int, int], most: int) -> list[str]:
-        """The records of the best numbers that belong to this edition."""
-        ranked = sorted(sorted(scores), key=scores.__getitem__, reverse=True)[:HOLDERS]
-        found: list[str] = []
-        for at in range(0, len(ranked), most):
-            if len(found) < most:
-                asked = ranked[at : at + most]
-                records: dict[int, str] = dict(self.db.rows(statement, **self.line, ids=json.dumps(asked)))
-                found += [records[number] for number in asked if number in records]
-        return found[:most]
+    def _best(
+        self, statement: str, shape: type[T], scores: Sequence[Mapping[int, int]], most: Sequence[int]
+    ) -> list[tuple[T, ...]]:
+        """For each text the best records that belong to this edition; each is read once."""
+        ranked = [_ranked(found) for found in scores]
+        records: dict[int, T] = {}
+        best: list[list[T]] = [[] for _ in ranked]
+        for at in range(HOLDERS):
+            parts = [
+                numbers[at * few : (at + 1) * few] if len(have) < few else []
+                for numbers, few, have in zip(ranked, most, best, strict=True)
+            ]
+            wanted = sorted(set().union(*parts) - records.keys())
+            if not any(parts):
+                break
+            rows = self.db.rows(statement, **self.line, ids=json.dumps(wanted))
+            records |= {number: decoded(shape, record) for number, record in rows}
+            for have, part in zip(best, parts, strict=True):
+                have += [records[number] for number in part if number in records]
+        return [tuple(have[:few]) for have, few in zip(best, most, strict=True)]
 
     # ---- sentences told ----
-    def told_near(self, sentences: Iterable[tuple[str, ...]]) -> tuple[Told, ...]:
-        """Sentences told before that share rare words with any of these (each given by its words), best first."""
-        asked = [tokens(" ".join(terms)) for terms in sentences]
-        wanted = json.dumps(sorted(set().union(*asked)), ensure_ascii=False)
-        times: dict[str, int] = json.loads(self.db.text("times_told", terms=wanted))
-        scores: Counter[int] = Counter()
-        searches = _searches(asked, times)
-        queries = json.dumps([query for query, _ in searches], ensure_ascii=False)
-        found: list[list[int]] = json.loads(self.db.text("told_holding", queries=queries, most=HOLDERS))
-        for (_, weight), numbers in zip(searches, found, strict=True):
-            for number in numbers:
-                scores[number] += weight
-        most = min(MOST_TOLD, max(FEWEST_TOLD, NEAR_TOLD * len(asked)))
-        return tuple(decoded(Told, record) for record in self._best("told_records", scores, most))
+    def told_near(self, texts: Iterable[Sequence[Iterable[str]]]) -> list[tuple[Told, ...]]:
+        """For each text, given by the words of its sentences: sentences that share rare ones with it, best first."""
+        asked = [[frozenset(terms) for terms in sentences] for sentences in texts]
+        every = sorted(set().union(*(terms for sentences in asked for terms in sentences)))
+        times: dict[str, int] = json.loads(self.db.text("times_told", terms=json.dumps(every, ensure_ascii=False)))
+        searches = [_searches(sentences, times) for sentences in asked]
+        queries = sorted({query for searched in searches for query in searched})
+        listed = json.loads(self.db.text("told_holding", queries=json.dumps(queries, ensure_ascii=False), most=HOLDERS))
+        holders: dict[str, list[int]] = dict(zip(queries, listed, strict=True))
+        most = [min(MOST_TOLD, max(FEWEST_TOLD, NEAR_TOLD * len(sentences))) for sentences in asked]
+        return self._best("told_records", Told, [_weighed(searched, holders) for searched in searches], most)
 
     # ---- the ledger ----
     def facts(self) -> tuple[Fact, ...]:
@@ -193,7 +203,23 @@ class Remembered:
         self.db.many("add_digits", [{**self.line, "digits": digits, "key": fact.key} for digits in sorted(readings)])
 
 
-def _searches(asked: Iterable[frozenset[str]], times: dict[str, int]) -> list[tuple[str, int]]:
+def _ranked(scores: Mapping[int, int]) -> list[int]:
+    """The numbers of the highest scores; of equals the lower first."""
+    least = sorted(scores.values())[-HOLDERS] if len(scores) > HOLDERS else 0
+    high = sorted(number for number, score in scores.items() if score >= least)
+    return sorted(high, key=scores.__getitem__, reverse=True)[:HOLDERS]
+
+
+def _weighed(searched: Mapping[str, int], holders: Mapping[str, Iterable[int]]) -> Mapping[int, int]:
+    """What all hits together say of each sentence that was hit."""
+    scores: dict[int, int] = {}
+    for query, weight in searched.items():
+        for number in holders[query]:
+            scores[number] = scores.get(number, 0) + weight
+    return scores
+
+
+def _searches(asked: Iterable[frozenset[str]], times: dict[str, int]) -> dict[str, int]:
     """Searches, each with what a hit says: for the rarest words of each sentence.
 
     A text of common words alone is sought by its three rarest together.
@@ -207,8 +233,8 @@ def _searches(asked: Iterable[frozenset[str]], times: dict[str, int]) -> list[tu
             break
         chosen.append(term)
     if chosen or not listed:
-        return [(f'"{term}"', max(1, ROWS // times[term])) for term in chosen]
-    return [(" AND ".join(f'"{term}"' for term in listed[:3]), 1)]
+        return {f'"{term}"': max(1, ROWS // times[term]) for term in chosen}
+    return {" AND ".join(f'"{term}"' for term in listed[:3]): 1}
 
 
 def digits_of(quantity: Quantity) -> str:
