@@ -126,15 +126,17 @@ def prepared(folder: Path, texts: Sequence[tuple[str, str, str]], many: int, art
 
 def stored(desk: Desk, texts: Sequence[tuple[str, str, str]], articles: int, topic: str, issue: str) -> None:
     tell, source = Progress("articles", articles), cycle(texts)
+    first = datetime(2015, 1, 1, tzinfo=UTC)
     for start in range(0, articles, 5_000):
+        made = []
+        for number in range(start, min(articles, start + 5_000)):
+            language, title, text = next(source)
+            day = (first + timedelta(days=number % 3000)).date().isoformat()
+            made.append(
+                Document(topic, "left out", f"a{number}", issue, language, day, title, text, "repeat", "Outlet")
+            )
         with desk.database.transaction():
-            for number in range(start, min(articles, start + 5_000)):
-                language, title, text = next(source)
-                day = (datetime(2015, 1, 1, tzinfo=UTC) + timedelta(days=number % 3000)).date().isoformat()
-                search.add(
-                    desk.database,
-                    Document(topic, "left out", f"a{number}", issue, language, day, title, text, "repeat", "Outlet"),
-                )
+            search.add(desk.database, *made)
         tell(min(articles, start + 5_000))
 
 

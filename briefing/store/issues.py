@@ -65,8 +65,7 @@ def publish(db: Database, published: Published) -> bool:
         )
         _keep_verdicts(db, issue, published.verdicts)
         _keep_memory(db, published)
-        for document in published.documents:
-            add(db, document)
+        add(db, *published.documents)
     return True
 
 

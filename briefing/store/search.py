@@ -96,11 +96,14 @@ def excerpt(text: str, wanted: str) -> str:
     return ("…" if start else "") + shown + ("…" if end < len(text) else "")
 
 
-def add(db: Database, document: Document) -> None:
-    """Indexes one document; part of the transaction that publishes its issue."""
-    row = {name: getattr(document, name) for name in Document.__slots__}
-    number = db.number("add_document", **row)
-    db.number("add_document_words", id=number, words=words(f"{document.title}\n{document.text}"))
+def add(db: Database, *documents: Document) -> None:
+    """Indexes what an issue holds, in the transaction that publishes it; and merges the index as it grows."""
+    for document in documents:
+        row = {name: getattr(document, name) for name in Document.__slots__}
+        number = db.number("add_document", **row)
+        db.number("add_document_words", id=number, words=words(f"{document.title}\n{document.text}"))
+    if documents:
+        db.number("merge_document_words", pages=len(documents))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,9 @@ class Filters:
     until: str = "9999"
     status: str = ""
     outlet: str = ""
+
+
+EVERYTHING = Filters()
 
 
 def find(
@@ -173,15 +179,12 @@ def _ranked(db: Database, expression: str, filters: Filters, part: _Part) -> lis
         "most": part.most,
         "skip": part.skip,
     }
-    if filters == Filters():
+    if filters == EVERYTHING:
         rows = db.rows("newest_matching", **wanted)
     else:
         narrowing = {name: getattr(filters, name) for name in Filters.__slots__}
         rows = db.rows("documents_matching", **wanted, **narrowing)
-    return [
-        Document(topic, kind, ref, issue, language, day, title, text, status, outlet)
-        for kind, ref, issue, topic, language, day, status, outlet, title, text in rows
-    ]
+    return [Document(*row) for row in rows]
 
 
 def query_hits(body: str, wanted: str) -> bool:

@@ -96,5 +96,19 @@ def test_pages_of_a_search_miss_nothing_and_show_nothing_twice(database, filters
     assert sorted(seen) == sorted(f"n{number}" for number in range(230))
 
 
+def test_the_index_stays_in_few_pieces_and_finds_what_it_found(database):
+    for issue in range(40):
+        made = [
+            search.Document("data", "left out", f"n{issue}-{number}", f"i{issue}", "en", "2024-09-01", "Title", "衡阳")
+            for number in range(40)
+        ]
+        with database.transaction():
+            search.add(database, *made)
+
+    (pieces,) = database.connection.execute("SELECT count(DISTINCT segid) FROM document_words_idx").fetchone()
+    assert pieces <= 2
+    assert len(search.find(database, "衡阳", most=10_000)) == 1_601
+
+
 def test_one_or_two_letters_are_a_word_and_not_the_beginning_of_all(database):
     assert search.query("a of data") == '"a" AND "of" AND "data"*'

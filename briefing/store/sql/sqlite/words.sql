@@ -34,8 +34,11 @@ SELECT json_group_array(json((
 -- name: add_document_words!
 INSERT INTO document_words (rowid, words) VALUES (:id, :words);
 
+-- name: merge_document_words!
+INSERT INTO document_words (document_words, rank) VALUES ('merge', -:pages);
+
 -- name: documents_matching
-SELECT d.kind, d.ref, d.issue, d.topic, d.language, d.day, d.status, d.outlet, d.title, d.text
+SELECT d.topic, d.kind, d.ref, d.issue, d.language, d.day, d.title, d.text, d.status, d.outlet
 FROM (
     SELECT n.id FROM document_words AS w CROSS JOIN document AS n ON n.id = w.rowid
     WHERE w.words MATCH :query AND (:topic = '' OR n.topic = :topic) AND (:kind = '' OR n.kind = :kind)
@@ -46,7 +49,7 @@ FROM (
 ORDER BY (instr(lower(d.title), :word) > 0) + (d.kind <> 'left out') DESC, d.id DESC LIMIT :most OFFSET :skip;
 
 -- name: newest_matching
-SELECT d.kind, d.ref, d.issue, d.topic, d.language, d.day, d.status, d.outlet, d.title, d.text
+SELECT d.topic, d.kind, d.ref, d.issue, d.language, d.day, d.title, d.text, d.status, d.outlet
 FROM (
     SELECT rowid AS id FROM document_words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :ranked OFFSET :before
 ) AS found CROSS JOIN document AS d ON d.id = found.id
