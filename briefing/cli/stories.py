@@ -192,12 +192,17 @@ def log_command(folder: str, most: int, *, json_: bool) -> None:
     if json_:
         as_json(
             [
-                {"at": d.at.isoformat(), "who": d.who, "action": d.action, "subject": d.subject, "detail": d.detail}
+                {"at": d.at.isoformat(), "who": d.who, "action": d.action, "subject": d.subject, "detail": _detail(d)}
                 for d in found
             ]
         )
         return
     table(
         ("when", "who", "what", "on", "with"),
-        [(f"{d.at:%Y-%m-%d %H:%M}", d.who, d.action, d.subject, d.detail) for d in found],
+        [(f"{d.at:%Y-%m-%d %H:%M}", d.who, d.action, d.subject, _detail(d)) for d in found],
     )
+
+
+def _detail(deed: sessions.Deed) -> str:
+    """Of a detail that is kept in both languages, the English."""
+    return deed.detail.partition("\n")[0]

@@ -13,6 +13,7 @@ from briefing.model.issue import HealthState, SourceHealth
 from briefing.model.source import Source, SourceKind
 from briefing.model.text import Bilingual
 from briefing.model.topic import Topic
+from briefing.store.search import both
 from briefing.store.sessions import Deed
 
 FAILURES = 3  # in a row: a server that is down for an hour is no news
@@ -31,7 +32,7 @@ class Notice:
     def deed(self, topic: Topic, now: datetime) -> Deed:
         """Its line in the editor's log."""
         action = "found a source back:" if self.is_back else "found a source in trouble:"
-        return Deed(now, "the desk", action, f"{topic.key}/{self.source}", self.message.en)
+        return Deed(now, "the desk", action, f"{topic.key}/{self.source}", both(self.message))
 
 
 def noticed(source: Source, record: Polling, told: bool, state: SourceHealth) -> tuple[Polling, Notice | None]:  # noqa: FBT001 - what the last record said

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from briefing.compose.wording import Words
 from briefing.deliver.addresses import mailbox
 from briefing.deliver.message import Occasion
 from briefing.desk import gate, proof
@@ -23,11 +24,13 @@ from briefing.store.sessions import Deed
 from briefing.store.slots import Entered
 from briefing.web.demand import written
 from briefing.web.editing import chair_of
-from briefing.web.pages import page
+from briefing.web.pages import page, wording
 from briefing.web.readership import veiled
 from briefing.web.sessions import form_token
 from briefing.web.visit import HTML, TEXT, Answer, BadRequest, Outgoing, Visit, see
 
+BY = "by "  # before who stopped the letters on a page; at the terminal a reason stands alone
+PROGRAM = "program "
 LINES = 100
 LEFT_SHOWN = 300  # of what was left out; words and reasons find the rest
 FORMS = ("page", "mail", "dark", "narrow", "text")
@@ -50,6 +53,7 @@ class Line:
 def overview(visit: Visit) -> Answer:
     """Every edition, letters and readers."""
     database = visit.desk.database
+    stopped, said = outbox.stopped(database), wording(visit.language, visit.desk.renderer.folders)
     lines = []
     for topic in visit.desk.topics:
         for edition in topic.editions:
@@ -71,7 +75,8 @@ def overview(visit: Visit) -> Answer:
         lines=lines,
         letters=outbox.tally(database),
         owed=outbox.owed(database, visit.now),
-        stopped=outbox.stopped(database),
+        stopped=stopped,
+        stopper=_who(stopped.removeprefix(BY), said) if stopped.startswith(BY) else "",
         readers=subscribers.tally(database),
     )
 
@@ -179,7 +184,7 @@ def post(visit: Visit) -> Answer:
     if act not in {"stop", "resume"}:
         raise BadRequest("bad")
     if act == "stop":
-        outbox.stop(visit.desk.database, f"by {visit.who}")
+        outbox.stop(visit.desk.database, f"{BY}{visit.who}")
     else:
         outbox.resume(visit.desk.database)
     _note(visit, f"{act} letters", "outbox")
@@ -219,7 +224,30 @@ def log(visit: Visit) -> Answer:
     before = visit.asked("before")
     start = int(before) if before.isascii() and before.isdecimal() else sessions.NEWEST
     lines = sessions.log(visit.desk.database, LINES, min(start, sessions.NEWEST))
-    return _page(visit, "log.html", lines=lines, more=str(lines[-1].id) if len(lines) == LINES else "")
+    said = wording(visit.language, visit.desk.renderer.folders)
+    told = tuple(_told(line, said, visit.language) for line in lines)
+    return _page(visit, "log.html", lines=told, more=str(lines[-1].id) if len(lines) == LINES else "")
+
+
+def _told(deed: Deed, said: Words, language: str) -> Deed:
+    """A line of the log in the language of the page: what was done, who did it if that is no name, and why."""
+    action = _worded(said, f"deed.{_slug(deed.action)}", deed.action)
+    why = deed.detail.split("\n")
+    return replace(deed, who=_who(deed.who, said), action=action, detail=why[-1] if language == "zh" else why[0])
+
+
+def _who(name: str, said: Words) -> str:
+    if name.startswith(PROGRAM):
+        return f"{said.say('deed.program')} {name.removeprefix(PROGRAM)}"
+    return _worded(said, f"deed.by_{_slug(name)}", name)
+
+
+def _slug(words: str) -> str:
+    return "_".join(re.findall(r"\w+", words))
+
+
+def _worded(said: Words, key: str, otherwise: str) -> str:
+    return said.say(key) if key in said.entries else otherwise
 
 
 def _note(visit: Visit, action: str, subject: str) -> None:

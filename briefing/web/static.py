@@ -27,7 +27,7 @@ from briefing.web.public import Public
 from briefing.web.visit import Answer, House, Moved, NoPage, Visit
 
 LINK = re.compile(r'(?P<name>\b(?:href|action)=")(?P<address>/[^"]*)')
-TEXT = 400  # characters of a document in the search file
+TEXT = 2000  # characters of a document in the search file: nearly every one is shorter
 
 
 def export(desk: Desk, folder: Path, now: datetime, progress: Callable[[int], None] = lambda _: None) -> int:

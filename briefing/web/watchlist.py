@@ -9,7 +9,9 @@ from briefing.desk.watching import added, found_at, paused, unnamed, watched
 from briefing.errors import UsageError
 from briefing.model.entry import Failed
 from briefing.model.source import Source
+from briefing.model.text import Bilingual
 from briefing.model.topic import Topic
+from briefing.read.health import health
 from briefing.read.parsed import Parsed
 from briefing.store import sessions
 from briefing.store.sessions import Deed
@@ -19,6 +21,7 @@ from briefing.web.visit import Answer, BadRequest, Visit, see
 
 SHOWN = 12  # entries of a source that is tried
 LONGEST = 2000
+NO_ADDRESS = Bilingual("the address of a source begins with https:// or http://", "来源的地址须以https://或http://开头")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,7 @@ class Tried:
 
     source: Source
     result: Parsed | None
-    reason: str = ""  # a word for why nothing came
-    detail: str = ""
+    why: Bilingual | None = None  # nothing came
 
 
 def sources(visit: Visit) -> Answer:
@@ -71,11 +73,11 @@ def _tried(visit: Visit, topic: Topic) -> Tried:
     known = {source.key: source for source in watched(visit.desk, topic).sources}
     source = known.get(key) or unnamed(address)
     if not key and urlsplit(address).scheme not in {"http", "https"}:
-        return Tried(source, None, "address")
+        return Tried(source, None, NO_ADDRESS)
     source, _, result = asyncio.run(found_at(visit.desk, source, visit.now, is_ours=key in known))
-    if isinstance(result, Failed):
-        return Tried(source, None, result.reason, result.detail)
-    return Tried(source, result) if result.entries else Tried(source, None, "empty")
+    if isinstance(result, Failed) or not result.entries:
+        return Tried(source, None, health(source, result, (), visit.now).message)
+    return Tried(source, result)
 
 
 def _note(visit: Visit, action: str, subject: str, detail: str = "") -> None:

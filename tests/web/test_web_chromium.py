@@ -313,3 +313,18 @@ def test_from_the_field_through_a_mail_server_to_the_issue_and_away_by_one_click
         assert gone.status == 200
         assert site.rows("SELECT DISTINCT state FROM subscriber") == [("left",)]
         assert box.letters == []
+
+
+def test_on_paper_an_issue_shows_what_is_folded_and_leaves_out_what_leads_on(site, tmp_path):
+    visible = "document.querySelector('{}').checkVisibility()"
+
+    async def printed():
+        async with browser(tmp_path / "profile") as tab:
+            await tab.go(f"{site.origin}/{TOPIC}/2024-08-30-weekly/index.html")
+            seen = []
+            for media in ("", "print"):
+                await tab.do("Emulation.setEmulatedMedia", media=media)
+                seen.append([await tab.run(visible.format(part)) for part in ("header", "details table")])
+            return seen
+
+    assert asyncio.run(printed()) == [[True, False], [False, True]]

@@ -1,6 +1,7 @@
 """Each button of the editor does what it says, tells who pressed it, and what a program may do it does with a key."""
 
 import json
+import re
 import sys
 from datetime import timedelta
 from html import escape
@@ -11,9 +12,13 @@ from lxml import html
 
 from briefing.cli import command_line
 from briefing.compose.links import figure_slug
-from briefing.store import programs
-from briefing.store.sessions import Deed, log
+from briefing.desk.notices import Notice
+from briefing.model.decision import Act
+from briefing.model.text import Bilingual
+from briefing.store import outbox, programs
+from briefing.store.sessions import Deed, log, note
 from briefing.web.editing import ACTS as EDITS
+from briefing.web.pages import wording
 from briefing.web.programs import hashed
 
 from .conftest import KEY, NOW, TOPIC, serving
@@ -380,3 +385,36 @@ def test_the_editor_is_told_which_extra_is_missing(own_desk, monkeypatch):
             page = tree(site, f"{EDITION}?ui={ui}").xpath("//section[@id='perhaps']")[0].text_content()
             assert words in page
             assert "pip install 'briefing[semantic]'" in page
+
+
+LATIN = re.compile(r"[A-Za-z]{3,}")
+
+
+def test_the_log_tells_in_chinese_what_was_done_by_whom_and_why(busy):
+    topic, now = busy.desk.topics[0], NOW
+    gone = Notice("s", "S", is_back=False, message=Bilingual("it is out of service", "暂停服务"))
+    note(busy.desk.database, gone.deed(topic, now))
+    note(busy.desk.database, Deed(now, "program robot", "an act of later years", "x"))
+    first, second, *_ = order(busy)
+    do(busy, "first", story=second)
+    do(busy, "hold")
+    do(busy, "note", story=first, zh="待核")
+    busy.send("/editor/post", {"form": form(busy, busy.cookie), "act": "stop"}, Cookie=busy.cookie)
+    rows = [row.text_content() for row in tree(busy, "/editor/log?ui=zh").xpath("//tbody/tr")]
+    english = busy.ask("/editor/log?ui=en", Cookie=busy.cookie).text
+
+    assert not [row for row in rows if "robot" not in row and LATIN.sub("", row).count("编辑") + row.count("系统") != 1]
+    assert any("暂停服务" in row and "out of service" not in row for row in rows)
+    assert any("程序 robot" in row and "an act of later years" in row for row in rows)
+    assert "it is out of service" in english
+    assert "暂停服务" not in english
+    assert "编辑已停发邮件。" in busy.ask("/editor?ui=zh", Cookie=busy.cookie).text
+    outbox.stop(busy.desk.database, "a holiday")
+    assert "Letters are stopped: a holiday" in busy.ask("/editor?ui=en", Cookie=busy.cookie).text
+
+
+def test_every_act_that_stands_in_the_log_has_words_in_both_languages():
+    for language in ("en", "zh"):
+        entries = wording(language, ()).entries
+        assert {f"deed.{act}" for act in Act} <= entries.keys()
+        assert {f"act.{act}" for act in Act} <= entries.keys()
