@@ -32,8 +32,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from briefing.deliver.addresses import Mailbox
-from briefing.deliver.dkim import Signer, signer
+from briefing.deliver.dkim import Signer
 from briefing.deliver.hosts import Host, Security
+from briefing.deliver.keys import signer
 from briefing.deliver.message import Letterhead, Personal, assembled
 from briefing.desk.delivering import Post, deliver, plan_deliveries
 from briefing.model.issue import PERSONAL, Counts, Issue

@@ -57,9 +57,12 @@ def held_mb(process: int) -> float:
 
 
 def children(process: int) -> list[int]:
-    with suppress(OSError):
-        return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
-    return []
+    """Whom any of its threads has started."""
+    found: list[int] = []
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):
+            found += map(int, task.read_text("ascii").split())
+    return found
 
 
 def measured(process: subprocess.Popen[str], address: str, due: datetime) -> dict[str, float]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from briefing.collect.guard import Policy
 from briefing.deliver.channels import Place
-from briefing.deliver.dkim import Signer, signer
+from briefing.deliver.dkim import Signer
 from briefing.deliver.hosts import hosts
 from briefing.deliver.imap import box
 from briefing.deliver.message import Letterhead
@@ -186,6 +186,8 @@ def sender(desk: Desk) -> Sender:
     servers = () if alone else hosts(desk.settings.secrets.smtp_url, domain, mail.connections)
     signers: tuple[Signer, ...] = ()
     if mail.dkim_key_file:
+        from briefing.deliver.keys import signer  # noqa: PLC0415 - 7 MB, where letters are signed
+
         try:
             pem = mail.dkim_key_file.read_bytes()
         except OSError as fault:

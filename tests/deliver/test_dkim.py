@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.deliver.addresses import Mailbox
-from briefing.deliver.dkim import Algorithm, Signer, signed, signer
+from briefing.deliver.dkim import Algorithm, Signer, signed
+from briefing.deliver.keys import signer
 from briefing.deliver.message import Letter, Letterhead, Personal, plate
 from briefing.errors import DeliveryError
 from briefing.model.issue import PERSONAL

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from briefing.deliver import spf, standing
-from briefing.deliver.dkim import signer
 from briefing.deliver.hosts import Host, Security
+from briefing.deliver.keys import signer
 from briefing.deliver.nameserver import Nameserver
 from briefing.errors import LineLostError
 from briefing.model.remark import Level

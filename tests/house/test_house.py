@@ -19,6 +19,7 @@ DOORS = {  # library: where alone it may be imported
     "mjml": ("compose/render.py",),
     "apprise": ("deliver/channels.py",),
     "smtplib": ("deliver/smtp.py",),
+    "cryptography": ("deliver/keys.py",),
     "dns": ("deliver/nameserver.py",),
     "imaplib": ("deliver/imap.py",),
     "apscheduler": ("schedule.py",),
