@@ -141,7 +141,8 @@ def judge(
     linked = decisions.grouped(stories.assign(on_topic, figures, copies, memory, topic), memory, on_topic, said)
     folded = {copy.article: copy.original for copy in copies if copy.disposition in FOLDED}
     sheets = tuple(ledger.Sheet(a, figures[a.id], findings[a.id]) for a in on_topic)
-    entered = ledger.enter(memory.facts, sheets, folded, occasion.id, topic.glossary)
+    together = tuple(story.articles for story in linked.stories)
+    entered = ledger.enter(memory.facts, sheets, folded, occasion.id, topic.glossary, stories=together)
     update = resolve.decided(entered, said, memory.facts)
     new = novelty.compared(on_topic, figures, update.sightings, copies, memory, glossary=topic.glossary)
     judgement = verdicts.verdicts(

@@ -209,6 +209,7 @@ class Reading:
     sentences: dict[int, str]
     met: tuple[tuple[Line, ...], ...] = ()  # for every figure the facts of the same amount
     retold: frozenset[str] = frozenset()  # earlier articles on the same events
+    beside: frozenset[str] = frozenset()  # those of its story
     touched: frozenset[str] = frozenset()  # those of which it repeats at least one amount
 
     @classmethod
@@ -227,8 +228,10 @@ class Reading:
         )
 
     def retells(self, line: Line) -> bool:
-        """Whether an article that this one retells attests the fact."""
-        return bool(self.retold) and any(w.article in self.retold for w in line.fact.witnesses)
+        """Whether an article that this one retells attests the fact, or one of its story brought it."""
+        if self.retold and any(w.article in self.retold for w in line.fact.witnesses):
+            return True
+        return line.fact.witnesses[0].article in self.beside
 
     def touches(self, line: Line) -> bool:
         """Whether it repeats another amount of an article that attests the fact."""

@@ -5,7 +5,7 @@ averaged: a fact shows the reading that parts and conversion support, else the o
 keeps the others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from briefing.figures import crosschecks, headings, mentions, retelling, standing
@@ -57,9 +57,14 @@ def enter(
     copies: Mapping[str, str],
     issue: str,
     glossary: Glossary | None = None,
+    *,
+    stories: Iterable[tuple[str, ...]] = (),
 ) -> LedgerUpdate:
-    """The ledger after these articles, in reading order. `copies` maps an article to the one that it copies."""
-    book = _Book(facts, glossary or Glossary())
+    """The ledger after these articles, in reading order. `copies` maps an article to the one that it copies.
+
+    `stories` are ids of articles that tell of one event: the equal amounts of two are one figure.
+    """
+    book = _Book(facts, glossary or Glossary(), stories)
     for sheet in sheets:
         book.read(sheet, copies.get(sheet.article.id, ""), issue)
     book.uphold()
@@ -69,7 +74,8 @@ def enter(
 class _Book:
     """The facts while an issue is entered: by key, with what was touched."""
 
-    def __init__(self, facts: tuple[Fact, ...], glossary: Glossary) -> None:
+    def __init__(self, facts: tuple[Fact, ...], glossary: Glossary, stories: Iterable[tuple[str, ...]]) -> None:
+        self.stories = {article: frozenset(story) for story in stories for article in story}
         self.facts = {fact.key: fact for fact in facts}
         self.lines = Index(Line.of(fact) for fact in facts)
         self.glossary = glossary
@@ -85,7 +91,8 @@ class _Book:
     def read(self, sheet: Sheet, original: str, issue: str) -> None:
         """One article: first where each figure stands, then all of it is entered, so that it cannot confirm itself."""
         figures = mentions.lent(sheet.figures)
-        reading = retelling.read(Reading.of(sheet.article, figures, self.names), self.lines, BASELINE)
+        beside = self.stories.get(sheet.article.id, frozenset())
+        reading = retelling.read(Reading.of(sheet.article, figures, self.names), self.lines, BASELINE, beside)
         placed = self._odd_here(reading, self._placed(reading), sheet.findings)
         keys: dict[str, str] = {}
         usable = sheet.article.tier is not Tier.UNKNOWN

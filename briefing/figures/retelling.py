@@ -23,12 +23,13 @@ MOST, TWO = 5, 2  # or most of what a later article of the same weeks states, in
 WEEKS = timedelta(days=45)
 
 
-def read(reading: Reading, index: Index, baseline: str) -> Reading:
+def read(reading: Reading, index: Index, baseline: str, beside: frozenset[str] = frozenset()) -> Reading:
     """The reading with the facts that its figures meet and the articles that it retells."""
     met = meeting(reading.figures, index)
     shared = _shared(reading.figures, met, baseline)
     told = frozenset(article for article, facts in shared.items() if _is_enough(list(facts.values())))
-    return replace(reading, met=met, retold=told | _covered(reading, met, baseline), touched=frozenset(shared))
+    retold, touched = told | _covered(reading, met, baseline), frozenset(shared)
+    return replace(reading, met=met, retold=retold, beside=beside, touched=touched)
 
 
 def meeting(figures: tuple[Figure, ...], index: Index) -> tuple[tuple[Line, ...], ...]:

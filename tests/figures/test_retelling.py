@@ -18,6 +18,7 @@ class Desk:
 
     def __init__(self, write, glossary):
         self.write, self.glossary, self.facts = write, glossary, ()
+        self.stories: tuple[tuple[str, ...], ...] = ()
 
     def read(self, text: str, outlet: str = "A", **more):
         language = Language.EN if text.isascii() else Language.HANS
@@ -25,7 +26,7 @@ class Desk:
         article = self.write(text, outlet=outlet, name=outlet, language=language, when=when, **more)
         figures = extract.figures_in(article, self.glossary)
         sheet = ledger.Sheet(article, figures, checks.findings_in(article, figures))
-        update = ledger.enter(self.facts, (sheet,), {}, "issue", self.glossary)
+        update = ledger.enter(self.facts, (sheet,), {}, "issue", self.glossary, stories=self.stories)
         known: dict[str, Fact] = {f.key: f for f in self.facts} | {f.key: f for f in update.facts}
         self.facts = tuple(known.values())
         return {figures[s.figure].surface: s.status for s in update.sightings}
@@ -52,6 +53,30 @@ def test_one_shared_amount_is_chance_and_ties_nothing(write, glossary):
     told = desk.read("A port in Peru borrowed 980 million yuan and shed 19% of its 14 cranes.", "B")
     assert told["19%"] is Status.NEW
     assert told["14 cranes"] is Status.NEW
+
+
+BRIEFLY = "A court in the north has begun to hear how 19% of it vanished; 14 counties answer for it."
+BRIEFLY_ZH = "北方一家法院开庭，追问那19%去了哪里，14个县出庭。"
+
+
+@pytest.mark.parametrize("text", [BRIEFLY, BRIEFLY_ZH])
+def test_equal_amounts_of_one_story_are_one_figure(write, glossary, text):
+    apart, together = Desk(write, glossary), Desk(write, glossary)
+    first = write(FIRST, outlet="A", name="A", language=Language.HANS).id
+    second = write(text, outlet="B", name="B").id
+    together.stories = ((first, second),)
+    for desk in (apart, together):
+        desk.read(FIRST)
+    assert apart.read(text, "B")["19%"] is Status.NEW
+    assert together.read(text, "B")["19%"] is Status.CONFIRMED
+
+
+def test_a_story_ties_no_article_to_what_another_of_it_only_quotes(write, glossary):
+    desk = Desk(write, glossary)
+    desk.stories = (tuple(write(FIRST, outlet=name, name=name).id for name in "AB"),)
+    desk.read(RETOLD, "Z")
+    assert desk.read(FIRST)["19%"] is Status.CONFIRMED
+    assert desk.read(BRIEFLY, "B")["19%"] is Status.NEW
 
 
 def test_what_neither_says_exactly_is_not_made_equal(write, glossary):
