@@ -81,12 +81,10 @@ def _known(remembered: Remembered, new: tuple[Article, ...], found: list[_Near],
     if not remembered.holds_more(since, WHOLE):
         whole = remembered.known_since(since)
         near = {k.article.id for k in whole}
-        again = (remembered.known(article.id) for article in new if article.id not in near)
-        return whole + tuple(k for k in again if k)
-    own = [remembered.known(article.id) for article in new]
-    named = dict.fromkeys(article for near in found for article in near.articles()[:NEAREST])
-    beside = [remembered.known(article, since) for article in named]
-    kept = {k.article.id: k for k in own + beside if k}.values()
+        return whole + remembered.known_among({article.id for article in new} - near)
+    own = remembered.known_among({article.id for article in new})
+    beside = remembered.known_among({article for near in found for article in near.articles()[:NEAREST]}, since)
+    kept = {k.article.id: k for k in own + beside}.values()
     return tuple(sorted(kept, key=lambda k: (k.article.dates.first_seen, k.article.id)))
 
 

@@ -16,6 +16,8 @@ NEAREST = 3  # what one sentence says now may have been told in two or three
 ACROSS = 1.3  # glosses find less than words do: an overlap across languages is raised by this
 TOGETHER = 32  # sentences whose likeness to all others is worked out at once
 LEAST = 1e-9
+OFTEN = 4  # one sentence in so many holds a term that is common
+DIGITS = 12  # places after which two sums of the same parts may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Shelf:
         self._holders, self._said = held.row_of[order], self._values[order]
         self._sizes = np.bincount(held.terms, minlength=kinds)
         self._starts = np.cumsum(self._sizes) - self._sizes
+        self._often = self._block()
         self._weights: list[float] = self._rare.tolist()
         self._read: dict[int, list[int]] = {}
 
@@ -63,6 +66,20 @@ class Shelf:
             self._read[row] = self._held.terms[self._held.starts[row] : self._held.starts[row + 1]].tolist()
         return self._read[row]
 
+    def _block(self) -> "Amounts":
+        """The terms that many sentences hold, as a table of all sentences: it is multiplied, not looked up."""
+        import numpy as np  # noqa: PLC0415 -- as above
+
+        held = self._held
+        often = np.flatnonzero(self._sizes * OFTEN > len(held.rows))
+        line = np.full(len(held.names), -1)
+        line[often] = np.arange(len(often))
+        where = np.flatnonzero(line[held.terms] >= 0)
+        block = np.zeros((len(often), len(held.rows)))
+        block[line[held.terms[where]], held.row_of[where]] = self._values[where]
+        self._sizes[often] = 0
+        return block
+
     def likeness(self, rows: "Numbers") -> "Amounts":
         """The likeness of some sentences to every one, a line for each."""
         import numpy as np  # noqa: PLC0415 -- as above
@@ -75,7 +92,8 @@ class Shelf:
         said = self._said[where] * np.repeat(self._values[entries], self._sizes[mine])
         places = self._holders[where] + np.repeat(line, self._sizes[mine]) * len(held.rows)
         found = np.bincount(places, weights=said, minlength=len(rows) * len(held.rows))
-        return found.reshape(len(rows), -1).astype(np.float64)
+        said_often = self._often[:, rows].T @ self._often
+        return np.round(found.reshape(len(rows), -1) + said_often, DIGITS)
 
 
 def _best(scores: "Amounts") -> list[int]:

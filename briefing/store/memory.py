@@ -25,6 +25,7 @@ NEAR_TOLD = 4  # sentences fetched for each sentence of an article: three are co
 FEWEST_TOLD, MOST_TOLD = 20, 120  # and for an article at all
 NEAR_SKETCHES = 16
 HOLDERS = 200  # sketches looked at for one hash, sentences for one word, newest first: more hold it if it says nothing
+WIDE = 48  # bits that a number of a row may have
 RAREST = 4  # words of a sentence by which like ones are found
 ROWS = 1_500  # sentences that the words asked for may hold together
 NEAR_FACTS = 60  # lines fetched for one measure and subject, or for one number
@@ -61,10 +62,15 @@ class Remembered:
         """Whether more than so many articles were judged since."""
         return self.db.number("count_known_since", **self.line, after=as_text(after), most=most + 1) > most
 
-    def known(self, article: str, after: datetime = FIRST) -> Known | None:
-        """A judged article, if it was first seen at or after a time."""
-        record = self.db.text("known_article", **self.line, article=article, after=as_text(after))
+    def known(self, article: str) -> Known | None:
+        record = self.db.text("known_article", **self.line, article=article)
         return decoded(Known, record) if record else None
+
+    def known_among(self, articles: Iterable[str], after: datetime = FIRST) -> tuple[Known, ...]:
+        """The judged articles of these that were first seen at or after a time."""
+        wanted = json.dumps(sorted(articles))
+        rows = self.db.rows("known_articles", **self.line, articles=wanted, after=as_text(after))
+        return tuple(decoded(Known, record) for (record,) in rows)
 
     def stories_since(self, after: datetime) -> tuple[Story, ...]:
         rows = self.db.rows("stories_since", **self.line, after=as_text(after))
@@ -205,9 +211,8 @@ class Remembered:
 
 def _ranked(scores: Mapping[int, int]) -> list[int]:
     """The numbers of the highest scores; of equals the lower first."""
-    least = sorted(scores.values())[-HOLDERS] if len(scores) > HOLDERS else 0
-    high = sorted(number for number, score in scores.items() if score >= least)
-    return sorted(high, key=scores.__getitem__, reverse=True)[:HOLDERS]
+    ranked = sorted(((score << WIDE) - number for number, score in scores.items()), reverse=True)
+    return [-mixed % (1 << WIDE) for mixed in ranked[:HOLDERS]]
 
 
 def _weighed(searched: Mapping[str, int], holders: Mapping[str, Iterable[int]]) -> Mapping[int, int]:

@@ -8,7 +8,7 @@ SELECT count(*) FROM (
 ) AS newest;
 
 -- name: known_article$
-SELECT record FROM known WHERE topic = :topic AND edition = :edition AND article = :article AND first_seen >= :after;
+SELECT record FROM known WHERE topic = :topic AND edition = :edition AND article = :article;
 
 -- name: save_known!
 INSERT INTO known (topic, edition, article, first_seen, issue, story, record)

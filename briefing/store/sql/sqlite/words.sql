@@ -3,6 +3,10 @@
 -- name: times_told$
 SELECT json_group_object(t.term, t.times) FROM json_each(:terms) AS wanted JOIN told_term AS t ON t.term = wanted.value;
 
+-- name: known_articles
+SELECT k.record FROM json_each(:articles) AS wanted CROSS JOIN known AS k
+WHERE k.topic = :topic AND k.edition = :edition AND k.article = wanted.value AND k.first_seen >= :after;
+
 -- name: sketch_records
 SELECT s.id, s.record FROM json_each(:ids) AS wanted CROSS JOIN sketch AS s ON s.id = wanted.value
 WHERE s.topic = :topic AND s.edition = :edition;
