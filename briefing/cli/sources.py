@@ -114,7 +114,7 @@ def remedy(result: Parsed | Failed) -> str:
         return "nothing was stored"
     if result.reason is FailureReason.REFUSED_ADDRESS:
         return "if you trust it, name its address and port in desk.toml: [fetch] private_hosts = ['192.168.1.5:8080']"
-    if result.retry_after_s:
+    if result.retry_after_s and result.reason is not FailureReason.GONE:
         return f"it wants to be asked again in {counted(-(-result.retry_after_s // 60), 'minute', 'minutes')}"
     if result.status in {401, 403, 404, 405, 406, 410}:
         return "look at it in a browser; `briefing sources add SITE` looks for the feed of a whole site"

@@ -13,7 +13,7 @@ from briefing.model.text import Language
 from briefing.read.decode import decoded
 from briefing.read.links import absolute, host_of, short_name
 from briefing.read.listing import date_text, read_listing
-from briefing.read.mapping import records_lines
+from briefing.read.mapping import embedded_lines, records_lines
 from briefing.read.markup import fragment, line, text_of
 from briefing.read.parsed import Parsed
 from briefing.read.text import language_of
@@ -80,7 +80,8 @@ def lines_for(fetched: Fetched, now: datetime) -> tuple[str, ...]:
         return records
     best = guess(fetched, now)
     if best is None:
-        return ("# nothing here looks like a list of articles",)
+        embedded = embedded_lines(fetched, short_name(fetched.final_address))
+        return embedded or ("# nothing here looks like a list of articles",)
     shown = [f"#   {title}" for title in best.titles[:SHOWN]]
     chosen = best.selectors
     fields = [("item", chosen.item), ("date", chosen.date), ("link_pattern", chosen.link_pattern)]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from cssselect import SelectorError
+from lxml.html import HtmlElement
 
 from briefing.model.entry import Failed, FailureReason, Fetched
 from briefing.model.source import FieldMap, Source
@@ -76,14 +77,15 @@ def _embedded(text: str, selector: str) -> Json:
         scripts = root.cssselect(selector)
     except SelectorError:
         return None
-    for script in scripts:
-        body = script.text or ""
-        starts = [place for place in (body.find("{"), body.find("[")) if place >= 0]
-        end = max(body.rfind("}"), body.rfind("]"))
-        value = json_of(body[min(starts) : end + 1]) if starts else None
-        if value is not None:
-            return value
-    return None
+    return next((value for value in map(held_by, scripts) if value is not None), None)
+
+
+def held_by(script: HtmlElement) -> Json:
+    """The JSON of a script, bare or after 'name ='; None where it holds none."""
+    body = script.text or ""
+    starts = [place for place in (body.find("{"), body.find("[")) if place >= 0]
+    end = max(body.rfind("}"), body.rfind("]"))
+    return json_of(body[min(starts) : end + 1]) if starts else None
 
 
 def _at(value: Json, path: str) -> Iterator[Json]:

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from briefing.model.entry import Fetched
+from briefing.model.source import FieldMap, Source, SourceKind
 from briefing.read.discovery import lines_for
-from briefing.read.mapping import records_lines
+from briefing.read.document import read_document
+from briefing.read.mapping import embedded_lines, records_lines
 
 NOW = datetime(2024, 6, 25, tzinfo=UTC)
 CAIXIN = {"code": 0, "data": {"page": 1, "articleList": [
@@ -51,6 +53,34 @@ def test_a_bare_english_list_without_addresses_asks_for_a_template():
 )  # fmt: skip
 def test_what_is_no_list_of_records_has_no_map(value):
     assert records_lines(read(value), "x") == ()
+
+
+@pytest.mark.parametrize(
+    ("script", "selector"),
+    [
+        ("id='__NEXT_DATA__'>window.x = {};", "script#__NEXT_DATA__"),
+        ("type='application/json'>{}", 'script[type="application/json"]'),
+    ],
+)
+def test_a_list_in_a_script_of_a_page_is_mapped_and_the_lines_read_it(script, selector):
+    news = {"props": {"hotNews": [{"name": f"第{n}条新闻", "contId": str(n)} for n in range(3)], "tags": ["a"]}}
+    text = script.replace("{}", json.dumps(news))
+    page = read(f"<html><script>let a = 1</script><script {text}</script><body><p>…</p></body></html>".encode())
+    found = source_in(lines_for(page, NOW))
+    assert found["fields"] == {
+        "items": "props.hotNews[]",
+        "title": "name",
+        "guid": "contId",
+        "embedded": selector,
+    }
+    fields = FieldMap(**found["fields"], link_template="https://a.example/{guid}")
+    parsed = read_document(Source("x", found["address"], SourceKind.RECORDS, fields=fields), page, NOW)
+    assert [entry.link for entry in parsed.entries] == [f"https://a.example/{n}" for n in range(3)]
+
+
+@pytest.mark.parametrize("body", [b"", b"<html><script id='x'>let y = 3</script>", b"<html><script>[1]</script>"])
+def test_a_page_without_a_list_in_its_scripts_has_no_map(body):
+    assert embedded_lines(read(body), "x") == ()
 
 
 def test_a_hundred_levels_are_not_looked_through():
