@@ -84,6 +84,14 @@ def new_numbers(article: Article, original: Article) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*often, *(n for n in heads if n not in known)]))
 
 
+def states(folded: str, figure: Figure) -> bool:
+    """Whether a text has the digits of an amount that is rarely shared by chance."""
+    if significant(figure.quantity.amount) < RARE_DIGITS or figure.quantity.kind not in COMPARED:
+        return False
+    written = set(_numbers(unicodedata.normalize("NFKC", figure.surface)))
+    return bool(written) and written <= set(_numbers(folded))
+
+
 def _counted(sentences: Iterable[Sentence]) -> Counter[str]:
     return Counter(number for sentence in sentences for number in _numbers(sentence.folded))
 

@@ -1,6 +1,6 @@
 """What is new in an article: sentences, figures, names and dates that nobody told before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from briefing.match import words
@@ -8,14 +8,14 @@ from briefing.match.concordance import Sentences, alone
 from briefing.match.days import days_in, days_of, own_days
 from briefing.match.duplicates import in_order
 from briefing.match.earlier import Cover, Earlier
-from briefing.match.figures import figure_key
+from briefing.match.figures import RARE_DIGITS, figure_key, significant, states
 from briefing.match.furniture import body
 from briefing.match.glossary import Lexis
 from briefing.match.matters import Matters
 from briefing.match.news import FEW, HEARSAY, WEIGHTS, counts_nothing, weight_of_day, weight_of_figure
 from briefing.model.article import Article, Sentence
 from briefing.model.fact import Status
-from briefing.model.figure import Figure
+from briefing.model.figure import Figure, Kind
 from briefing.model.judgement import Copy, Memory, Sighting, Told
 from briefing.model.story import Disposition, Nearest, NewKind, Novelty
 from briefing.model.topic import Glossary
@@ -72,7 +72,7 @@ class _Known:
 
     def add_article(self, article: Article, figures: Iterable[Figure]) -> None:
         """What a new article tells is told for the next one; so is the day on which it stood."""
-        self.matters.add(article.id, map(_amount, figures))
+        self.matters.add(article.id, _amounts(figures))
         for sentence in body(article):
             self.add(Told(sentence.text, sentence.folded, "", article=article.id))
             self._asked.update(dict.fromkeys(self.lexis.names_in(sentence.folded), True))
@@ -96,7 +96,7 @@ def compared(
     known = _Known(memory, ordered, glossary)
     for item in memory.known:
         known.matters.add(item.article.id, own_days(item.article))
-        known.matters.add(item.article.id, map(_amount, item.figures))
+        known.matters.add(item.article.id, _amounts(item.figures))
     fresh = fresh_figures(sightings)
     folded = {copy.article: copy for copy in copies if copy.disposition in FOLDED_AWAY}
     found: list[Novelty] = []
@@ -171,7 +171,7 @@ def _of_article(
     for number, cover in covers.items():
         sentence = article.sentences[number]
         here = [f for f in figures.values() if f.sentence == number]
-        things = [(NewKind.FIGURE, f.surface, _weight(f, article, known)) for f in here]
+        things = [(NewKind.FIGURE, f.surface, _weight(f, article, known, cover)) for f in here]
         if not is_copy and number in inside:
             told = days_in(cover.nearest.folded) if cover.nearest else frozenset()
             things += _beside_figures(article, sentence, known, dateline | told)
@@ -190,7 +190,7 @@ def _is_statement(sentence: Sentence) -> bool:
     return len(words.characters(sentence.folded)) >= SHORTEST
 
 
-def _weight(figure: Figure, article: Article, known: _Known) -> float:
+def _weight(figure: Figure, article: Article, known: _Known, cover: Cover) -> float:
     """An amount that a text on the same matter stated is hardly new, though it may be bound to another measure.
 
     Nor is talk that nobody stands behind, nor a number to be dialled.
@@ -198,11 +198,21 @@ def _weight(figure: Figure, article: Article, known: _Known) -> float:
     weight = weight_of_figure(figure)
     sentence = article.sentences[figure.sentence]
     is_talk = HEARSAY.search(sentence.folded) or counts_nothing(figure, sentence.text[: figure.start - sentence.start])
-    return min(FEW, weight) if is_talk or known.matters.has(_amount(figure), article.id) else weight
+    is_told = cover.nearest is not None and states(cover.nearest.folded, figure)
+    return (
+        min(FEW, weight)
+        if is_talk or is_told or any(known.matters.has(key, article.id) for key in _amounts([figure]))
+        else weight
+    )
 
 
-def _amount(figure: Figure) -> str:
-    return f"amount {figure_key(figure.quantity)}"
+def _amounts(figures: Iterable[Figure]) -> Iterator[str]:
+    """The keys of amounts; one with three digits is the same without its unit: 'it stood at 221.9 million'."""
+    for figure in figures:
+        kind, currency, number = figure_key(figure.quantity).split(" ")
+        yield f"amount {kind} {currency} {number}"
+        if significant(figure.quantity.amount) >= RARE_DIGITS and kind in {Kind.MONEY, Kind.COUNT, Kind.OTHER}:
+            yield f"amount {number}"
 
 
 def _beside_figures(

@@ -147,7 +147,7 @@ def _topic(key: str, file: TopicFile, fold: Fold) -> Topic:
         relevance=Relevance(
             terms=_terms(file, file.term, fold),
             exclusions=_terms(file, file.exclusion, fold),
-            required=tuple(folded(group, fold) for group in part.required),
+            required=tuple(_spelled(file, group, fold) for group in part.required),
             threshold=part.threshold,
             adjacent=part.adjacent,
             neighbours=_terms(file, file.neighbour, fold),
@@ -172,14 +172,19 @@ def _check_names(file: TopicFile, names: set[str], page: Page) -> None:
         for number, word in enumerate(listed):
             if word.startswith("@") and word[1:] not in names:
                 page.fault((*keys, number), f"'{word}' is no name of the glossary{nearest(word[1:], names)}")
-            if word.startswith("#") and (word[1:] not in file.kinds or keys[0] in {"kinds", "relevance"}):
+            if word.startswith("#") and (word[1:] not in file.kinds or keys[0] == "kinds"):
                 page.fault((*keys, number), f"'{word}' is no list of [kinds]{nearest(word[1:], set(file.kinds))}")
+
+
+def _spelled(file: TopicFile, listed: tuple[str, ...], fold: Fold) -> tuple[str, ...]:
+    """The words, with those of its list for every '#kind'."""
+    kinds = {f"#{kind}": words for kind, words in file.kinds.items()}
+    return folded(tuple(one for word in listed for one in kinds.get(word, (word,))), fold)
 
 
 def _terms(file: TopicFile, parts: Sequence[TermPart], fold: Fold) -> tuple[Term, ...]:
     def spelled(listed: tuple[str, ...]) -> tuple[str, ...]:
-        kinds = {f"#{kind}": words for kind, words in file.kinds.items()}
-        return folded(tuple(one for word in listed for one in kinds.get(word, (word,))), fold)
+        return _spelled(file, listed, fold)
 
     return tuple(
         Term(

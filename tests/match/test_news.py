@@ -388,6 +388,24 @@ def test_a_number_to_be_dialled_or_looked_up_is_hardly_new(sentence, surface, un
     assert [item.weight for item in items if item.kind is NewKind.FIGURE] == [weight]
 
 
+@pytest.mark.parametrize(
+    ("told", "said", "surface", "weight"),
+    [
+        ("The fees came to 221.9 million yuan by June.", "By June the fees came to {}.", "221.9 million", 0.15),
+        ("退费到六月合计2.219亿元。", "退费到六月合计2.219亿。", "2.219亿", 0.15),
+        ("The fees came to 231.9 million yuan by June.", "By June the fees came to {}.", "221.9 million", 1.0),
+        ("The fees came to 22 million yuan by June.", "By June the fees came to {}.", "22 million", 1.0),
+    ],
+)
+def test_rare_digits_that_the_nearest_told_sentence_states_are_hardly_new(told, said, surface, weight):
+    value = "22000000" if surface == "22 million" else "221900000"
+    figures = {"a": (figure_of(value, Kind.OTHER, sentence=1, surface=surface),)}
+    memory = Memory(told=(Told(told, told.lower(), "i1", article="f1", language="en"),))
+    seen = (Sighting("a", 0, "k", Status.NEW),)
+    items = found(article_of("a", "t", said.format(surface)), figures=figures, sightings=seen, memory=memory)
+    assert [item.weight for item in items if item.kind is NewKind.FIGURE] == [weight]
+
+
 def test_a_day_that_the_nearest_told_sentence_names_is_told_in_any_company():
     rest = "A choir sang. Gulls circled the lighthouse. Bakers hid from the hail. Nobody painted the fence."
     days = [

@@ -168,6 +168,13 @@ def test_a_list_of_kinds_stands_for_its_words_in_any_list_of_a_term(tmp_path):
     assert term.also == (("closed", "封闭"), ("crossing",))
 
 
+def test_a_list_of_kinds_stands_for_its_words_in_what_is_required(tmp_path):
+    folder = written(tmp_path, topic=TOPIC.replace('"@river-office"', '"#crossing"') + KINDS)
+    assert load_topic(folder, str.lower).relevance.required == (("bridge", "桥", "bridge*"),)
+    (fault,) = faults_of(tmp_path, topic=TOPIC.replace("@river-office", "#crossings") + KINDS)
+    assert fault.endswith("relevance.required[1][1]: '#crossings' is no list of [kinds]; did you mean 'crossing'?")
+
+
 def test_a_list_of_kinds_that_is_missing_is_a_fault_with_the_nearest_name(tmp_path):
     (fault,) = faults_of(tmp_path, topic=TOPIC + KINDS.replace('"#act"', '"#acts"'))
     assert fault.endswith("also[1][1]: '#acts' is no list of [kinds]; did you mean 'act'?")
