@@ -12,7 +12,7 @@ from briefing.model.judgement import Memory
 from briefing.model.text import Bilingual
 from briefing.model.topic import EntityKind, Topic
 
-DAY = 0.5
+DAY, YEAR = 0.5, 0.1  # a year alone is named by half of all articles
 HEAD = {
     EntityKind.PLACE: 1.0,
     EntityKind.COMPANY: 1.0,
@@ -40,9 +40,14 @@ def anchors(
     own = own_days(article)
     for sentence in article.sentences:
         for day in days_in(sentence.folded) - own:
-            found[f"day {day}"] = DAY
+            found[f"day {day}"] = DAY if "-" in day else YEAR
     names = _names(article, lexis)
     return found | {key: weight * (COMMON if key in stale else 1.0) for key, weight in names.items()}
+
+
+def place_anchors(unlisted: Iterable[str]) -> dict[str, float]:
+    """Places of a heading that no glossary has say as much as those that one has."""
+    return {f"place {name.capitalize()}": HEAD[EntityKind.PLACE] for name in unlisted}
 
 
 def stale_keys(memory: Memory) -> frozenset[str]:

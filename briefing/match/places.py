@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 
@@ -65,12 +65,21 @@ def _english(article: Article) -> Iterator[str]:
             yield name
 
 
+def spellings(places: Iterable[str]) -> Iterator[str]:
+    """The places as an English text may write them."""
+    for place in places:
+        if words.HAN_CHARACTER.match(place):
+            yield from ("".join(syllables) for syllables in product(*map(sounds, place)))
+        else:
+            yield place
+
+
 def is_named(place: str, folded: str) -> bool:
     """Whether a text of either language names a place."""
     if place in folded:
         return True
     if words.HAN_CHARACTER.match(place):
-        return any("".join(syllables) in folded for syllables in product(*map(sounds, place)))
+        return any(spelled in folded for spelled in spellings([place]))
     return place in _readings(folded)
 
 

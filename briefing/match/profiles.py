@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from briefing.match import words
-from briefing.match.anchors import anchors
+from briefing.match.anchors import anchors, place_anchors
 from briefing.match.furniture import is_furniture
 from briefing.match.glossary import Lexis
+from briefing.match.places import spellings
 from briefing.match.spellings import spelled
 from briefing.match.vectors import bm25, commoner, products, rarity, vector
 from briefing.match.vetoes import Marks, marks
@@ -79,6 +80,8 @@ class _Setting:
 def _profile(article: Article, text: str, figures: tuple[Figure, ...], setting: _Setting) -> Profile:
     terms = Counter(words.terms(text))
     short = sum(terms.values()) < SHORT
+    seen = marks(article, figures, setting.lexis)
+    places = spellings(seen.unlisted) if setting.two_languages else seen.unlisted
     return Profile(
         article=article,
         chinese=setting.chinese,
@@ -86,8 +89,8 @@ def _profile(article: Article, text: str, figures: tuple[Figure, ...], setting: 
         features=Counter(words.features(text)) if short else {},
         capitals={} if setting.chinese else Counter(_capitals(article)),
         common=setting.lexis.rendered(text) if setting.two_languages else {},
-        anchors=anchors(article, figures, setting.lexis, setting.stale),
-        marks=marks(article, figures, setting.lexis),
+        anchors=anchors(article, figures, setting.lexis, setting.stale) | place_anchors(places),
+        marks=seen,
         when=article.dates.published,
     )
 

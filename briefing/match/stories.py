@@ -21,11 +21,12 @@ from briefing.model.topic import Topic
 if TYPE_CHECKING:
     from briefing.match.vectors import Matrix
 
-SURE = 0.175  # mean likeness at which articles are one story: .17 to .20 is right on the dev stream, .14 merges falsely
+SURE = 0.15  # mean likeness at which articles are one story: no labelled stream has a wrong merge from .14 to .19
 MAYBE = 0.12  # likeness of a pair that is suggested to the editor
 ANCHORED = 0.25  # what shared anchors add at most
 WORDLESS = 0.08  # likeness of texts below which shared numbers are chance: two fires of one week with four hurt in each
-ENOUGH = 4.0  # shared anchors (weight times rarity) that add two thirds of it
+ENOUGH = 3.0  # shared anchors (weight times rarity) that add two thirds of it
+USUAL = 1.0  # rarity that says nothing: a name or day of every third story
 FEWEST = 30  # articles among which an anchor is thought rare, in a first issue of a few
 SHOWN = 3  # anchors that a reason names
 APART = 0.8  # what remains of a likeness between articles that are far apart in time
@@ -49,9 +50,9 @@ def assign(
     lexis = Lexis(topic.glossary)
     made = profiles(pool.values(), amounts, lexis, stale_keys(memory) | common_names(topic))
     places = {profile.article.id: n for n, profile in enumerate(made)}
-    likeness = event_likeness(made, timedelta(days=topic.window_days))
     new = {a.id for a in articles}
     groups = _first_groups(memory, copies, places, new)
+    likeness = event_likeness(made, timedelta(days=topic.window_days), groups)
     keep_apart(likeness, [[n for n in group if made[n].article.id in known] for group in groups])
     settled = joined(groups, merges(likeness, groups, SURE), SURE)
     stories = tuple(
@@ -78,12 +79,14 @@ def story_id(article: str) -> str:
     return "s" + hashlib.blake2b(article.encode(), digest_size=5).hexdigest()
 
 
-def event_likeness(made: Sequence[Profile], window: timedelta) -> "Matrix":
+def event_likeness(
+    made: Sequence[Profile], window: timedelta, groups: Sequence[Sequence[int]] | None = None
+) -> "Matrix":
     """How likely two articles tell of one event: their words, the anchors they share, their days; or a veto."""
     import numpy as np  # noqa: PLC0415 -- only where stories are told apart
 
     text = text_likeness(made)
-    shared = evidence(made)
+    shared = evidence(made, groups or [[n] for n in range(len(made))])
     alike_at_all = np.minimum(1.0, text / WORDLESS) ** 2
     result: Matrix = (text + ANCHORED * (1 - np.exp(-shared / ENOUGH)) * alike_at_all) * nearness(made, window)
     for a, b in zip(*np.nonzero(np.triu(result >= MAYBE, 1)), strict=True):
@@ -92,11 +95,16 @@ def event_likeness(made: Sequence[Profile], window: timedelta) -> "Matrix":
     return result
 
 
-def evidence(made: Sequence[Profile]) -> "Matrix":
-    """The sum of the anchors that two articles share, each counting as much as it is rare."""
-    counted = rarity(profile.anchors for profile in made)
+def evidence(made: Sequence[Profile], groups: Sequence[Sequence[int]]) -> "Matrix":
+    """The sum of the anchors that two articles share, each counting as much as it is rare.
+
+    A story counts once, however long it runs: what all of its reports name and no other story is still its own.
+    """
+    counted = rarity({key for n in group for key in made[n].anchors} for group in groups)
     rare = Rarity(max(counted.documents, FEWEST), counted.seen)
-    scaled = [{key: (weight * rare.of(key)) ** 0.5 for key, weight in p.anchors.items()} for p in made]
+    scaled = [
+        {key: (weight * max(0.0, rare.of(key) - USUAL)) ** 0.5 for key, weight in p.anchors.items()} for p in made
+    ]
     return products(scaled, scaled)
 
 

@@ -71,7 +71,7 @@ def veto(one: Marks, other: Marks, likeness: float) -> Bilingual | None:
         return Bilingual("They are different numbers of one series.", "两文属于同一系列的不同期次。")
     if one.title and one.title == other.title and _are_two_items(one, other):
         return Bilingual("One heading stands over different items.", "同一标题下是不同的内容。")
-    if likeness >= TEMPLATE and is_twin(one.figures, other.figures):
+    if likeness >= TEMPLATE and not one.unlisted & other.unlisted and is_twin(one.figures, other.figures):
         return Bilingual("Their figures are different throughout.", "两文的数字几乎全部不同。")
     return None
 

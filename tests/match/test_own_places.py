@@ -1,9 +1,10 @@
 """Places that no glossary has part the reports of two events."""
 
-from invented import GLOSSARY, article_of
+from invented import GLOSSARY, article_of, figure_of
 
 from briefing.match.glossary import Lexis
 from briefing.match.places import is_named, own_places
+from briefing.match.profiles import profiles
 from briefing.match.vetoes import marks, veto
 from briefing.model.text import Language
 
@@ -79,3 +80,23 @@ def test_one_heading_over_two_drafts_is_two_items():
 
 def test_a_text_in_two_scripts_is_not_read_as_english():
     assert own_places(article_of("a", "Data fees in Tanxi", "数据 fees in Tanxi fell."), LEXIS) == frozenset()
+
+
+def test_a_place_that_no_glossary_has_ties_two_languages():
+    chinese = article_of("a", "公共数据价目", "昨日，檀溪市公布公共数据价目。", language=HANS)
+    english = article_of("b", "Data fees in Tanxi", "The city set its fees.")
+    one, other = profiles((chinese, english), {}, LEXIS)
+    assert one.anchors["place Tanxi"] == other.anchors["place Tanxi"] == 1.0
+    (alone,) = profiles((chinese,), {}, LEXIS)
+    assert alone.anchors["place 檀溪"] == 1.0
+
+
+def test_new_figures_of_one_city_are_no_other_event():
+    figures = [
+        tuple(figure_of(f"{value}0000") for value in row) for row in (("118", "731", "492"), ("125", "946", "377"))
+    ]
+    texts = ("Fees in Tanxi: the port of Tanxi pays.", "Fees in Liudu: the port of Liudu pays.")
+    one, other = (marks(article_of("a", "Court on fees", texts[0]), row, LEXIS) for row in figures)
+    assert veto(one, other, 0.45) is None
+    none = [marks(article_of("a", "Court on fees", "The port pays its fees."), row, LEXIS) for row in figures]
+    assert veto(*none, 0.45) is not None

@@ -9,7 +9,7 @@ from briefing.match.anchors import anchors, common_names
 from briefing.match.clusters import VETO, calibrated, joined, merges, silhouette
 from briefing.match.glossary import Lexis
 from briefing.match.profiles import profiles, text_likeness
-from briefing.match.stories import TOLD_APART, assign, event_likeness, keep_apart, nearness, story_id
+from briefing.match.stories import TOLD_APART, assign, event_likeness, evidence, keep_apart, nearness, story_id
 from briefing.match.vectors import Rarity, bm25, commoner, cosine, products, rarity, strength, vector
 from briefing.model.judgement import Copy, Known, Memory
 from briefing.model.story import Disposition, Story
@@ -225,3 +225,21 @@ def test_stories_that_were_told_as_two_need_better_grounds_to_become_one():
     assert likeness[1, 3] == likeness[3, 1] == 0.5 * TOLD_APART  # two that were told
     assert likeness[0, 3] == VETO
     assert likeness[1, 2] == 0.5  # the third is new
+
+
+def test_a_year_alone_says_less_than_a_day():
+    found = anchors(article_of("a", "Fees", "Set on 3 May, the fees were last changed in 2019."), (), Lexis())
+    assert found["day 05-03"] > 4 * found["day 2019"]
+
+
+def test_a_long_story_keeps_what_is_its_own():
+    """An amount that all of its reports recall is as rare as in one report: follow-ups are tied by it."""
+    made = profiles([sale(f"a{n}") for n in range(8)], {f"a{n}": FIGURES["a"] for n in range(8)}, Lexis())
+    alone = evidence(made, [[n] for n in range(8)])
+    told = evidence(made, [list(range(7)), [7]])
+    assert told[0, 7] > alone[0, 7] > 0
+
+
+def test_what_every_third_story_names_says_nothing():
+    made = profiles([sale(f"a{n}") for n in range(30)], {f"a{n}": FIGURES["a"] for n in range(30)}, Lexis())
+    assert evidence(made, [[n] for n in range(30)])[0, 1] == 0
