@@ -37,7 +37,7 @@ _D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _NUMBERS = "|".join(w for w in ENGLISH_ONES if w != "zero")
 _FOLLOWED = (  # what makes four digits an amount after all
     r"(?![\d%]|[.,:]\d|-(?:year|day|month|week|hour|minute|million|billion|yuan|mu|km|mile)|(?:st|nd|rd|th|m|bn|k|km|kg|mph|tn|mn|cc|hp)\b"
-    r"|\s?(?:yuan|dollars?|euros?|pounds?|yen|won|sq|square|million|billion|trillion|thousand|percent|per cent|pct|people|km|kg|tonnes?|tons?"
+    r"|\s?(?:yuan|dollars?|euros?|pounds?|yen|won|sq|square|million|billion|trillion|thousand|(?:tr?|b|m)l?n|percent|per cent|pct|people|km|kg|tonnes?|tons?"
     r"|metres?|meters?|miles?|companies|homes|jobs|units|users|times|days|hours|kilomet|hectares|mu|rpm|MW|barrels|workers|employees"
     r"|students|points|words|copies|cases|deaths|troops|soldiers|seats|pages|mAh|nits)\b)"
 )

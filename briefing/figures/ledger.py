@@ -123,7 +123,9 @@ class _Book:
             counted, key=lambda i: (reading.figures[i].quantity.approximation is not Approximation.EXACT, i)
         ):
             if reading.figures[i].twin < 0:
-                placed[i] = self._placed_here(reading, i, new) or standing.of_figure(reading, i, self.lines)
+                here = self._placed_here(reading, i, new)
+                turned = standing.as_turned(reading, i, self.lines) if here else None
+                placed[i] = turned or here or standing.of_figure(reading, i, self.lines)
                 if placed[i].status is Status.NEW:
                     new.setdefault(placed[i].key, []).append(i)
         for i in counted:

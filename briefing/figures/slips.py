@@ -10,6 +10,7 @@ from briefing.model.figure import Change, Figure, Kind, Quantity
 
 TELLING, SOME = 3, 2  # digits: '248' says more than '30'
 WEEKS = timedelta(days=45)
+TITLE = 0  # the number of its sentence
 KIN = 2  # other figures of the article that agree with facts of one measure
 
 
@@ -19,7 +20,7 @@ def odd(reading: Reading, figure: Figure, known: Shelf) -> tuple[Line, Witness] 
         witness = line.odd(figure.quantity)
         if (
             witness
-            and significant(figure.quantity) >= TELLING
+            and significant(figure.quantity) >= (SOME if reading.retells(line) else TELLING)
             and reading.may_be_of(figure, line)
             and (_is_tied(reading, figure, line) or _is_said_again(reading, figure, line))
         ):
@@ -56,18 +57,30 @@ def _slip_score(reading: Reading, figure: Figure, line: Line, known: Shelf) -> i
         return 0
     same_measure = figure.measure == line.measure
     told = any(f.quantity.kind is Kind.MONEY and line.agreeing(f.quantity) for f in reading.figures)
-    other = not same_measure and reading.is_named(figure) and not _repeats(reading, line, known)
+    apart = not same_measure and reading.is_named(figure) and not _is_beside(reading, figure, line)
+    other = apart and not _repeats(reading, line, known)
     if told or other:
         return 0
     return 1 + 2 * same_measure + (figure.subject == line.subject)
 
 
 def _has_digits(reading: Reading, figure: Figure, line: Line) -> bool:
-    """Three digits; two where the article retells the fact's and only the scale word on the page is another."""
+    """Three digits; two where the article retells the fact's, and only the scale word on the page is another.
+
+    Or where the two are the largest amounts that either article states.
+    """
     digits = min(significant(figure.quantity), significant(line.fact.quantity))
     if digits >= TELLING:
         return True
-    return reading.retells(line) and any(is_written_alike(figure, w.figure) for w in line.readings)
+    if not reading.retells(line):
+        return False
+    return any(is_written_alike(figure, w.figure) for w in line.readings) or _is_headed(reading, figure, line)
+
+
+def _is_headed(reading: Reading, figure: Figure, line: Line) -> bool:
+    """Whether both titles give the amount."""
+    here = any(f.sentence == TITLE and f.quantity == figure.quantity for f in reading.figures)
+    return here and any(w.figure.sentence == TITLE for w in line.readings)
 
 
 def _is_said_again(reading: Reading, figure: Figure, line: Line) -> bool:
@@ -93,8 +106,13 @@ def _is_tied(reading: Reading, figure: Figure, line: Line) -> bool:
     same_measure, unsaid = figure.measure == line.measure, not reading.is_named(figure)
     if (same_measure or unsaid) and reading.retells(line):
         return True
-    very = unsaid and reading.touches(line) and _digits(figure.quantity) == _digits(line.fact.quantity)
-    return not line.subject and not figure.subject and (same_measure or very) and _is_recent(reading, line)
+    nameless = same_measure and not line.subject and not figure.subject
+    return (nameless or _is_beside(reading, figure, line)) and _is_recent(reading, line)
+
+
+def _is_beside(reading: Reading, figure: Figure, line: Line) -> bool:
+    """The very digits, beside another amount of an article that attests the fact: whatever either calls them."""
+    return reading.touches(line) and _digits(figure.quantity) == _digits(line.fact.quantity)
 
 
 def _digits(quantity: Quantity) -> tuple[int, ...]:

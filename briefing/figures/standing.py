@@ -8,7 +8,7 @@ of one unit are the same figure unless the words say otherwise. Digits alone nev
 
 from dataclasses import dataclass
 
-from briefing.figures import corrections, periods, retelling, slips, turns
+from briefing.figures import corrections, growth, periods, retelling, slips, turns
 from briefing.figures.book import Index, Line, Reading, Shelf
 from briefing.figures.intervals import Relation, agree, power, relation, significant
 from briefing.figures.stated import key_of
@@ -33,7 +33,7 @@ def of_figure(reading: Reading, position: int, index: Index) -> Standing:
     """The standing of one figure of an article."""
     known = index.of_unit(reading.figures[position].quantity)
     found = _as_known(reading, position) or _as_corrected(reading, position, known)
-    found = found or _as_odd(reading, position, known) or _as_turned(reading, position, known)
+    found = found or _as_odd(reading, position, known) or as_turned(reading, position, index)
     if found:
         return found
     figure = reading.figures[position]
@@ -69,10 +69,13 @@ def _as_odd(reading: Reading, position: int, known: Shelf) -> Standing | None:
     return Standing(slipped.fact.key, Status.SCALE_SLIP, slipped.fact.witnesses[0], slip)
 
 
-def _as_turned(reading: Reading, position: int, known: Shelf) -> Standing | None:
+def as_turned(reading: Reading, position: int, index: Index) -> Standing | None:
+    """Changed or contradicted, where the words or the times say so."""
     figure = reading.figures[position]
+    known = index.of_unit(figure.quantity)
     turned = turns.owned(reading, figure, known) or turns.apart(reading, figure, known)
-    return Standing(turned[0].fact.key, turned[1], turned[0].fact.witnesses[-1]) if turned else None
+    line, status = turned or (growth.grown(reading, figure, known), Status.CHANGED)
+    return Standing(line.fact.key, status, line.fact.witnesses[-1]) if line else None
 
 
 def between(one: Quantity, other: Quantity) -> tuple[Status, int]:

@@ -8,6 +8,7 @@ A contradiction is said only where the times are the same, or where the words th
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from briefing.figures import periods
 from briefing.figures.book import Line, Reading, Shelf
@@ -39,6 +40,11 @@ DISPUTED = Pattern(
     r"|说法不一|各执一词|(?:并不|不)(?:一致|相符)|另一种说法|自行统计|自己(?:统计|清点|算)|自己的统计|有出入|统计口径不同",
     re.IGNORECASE,
 )
+TWO_SAID = Pattern(  # words that say so only where both amounts stand beside them
+    r"\b(?:disput(?:es|ed) (?:how|what|whether)|(?:real|true|actual|proper) (?:figure|number|amount|sum|total) (?:is|was)|neither side|both sides|reconcil\w+)"
+    r"|对不上|两本账|两个(?:数字?|结果|版本|答案)|(?:写|得出|给出|数出|报出?|算出)的?却是?|各说各话",
+    re.IGNORECASE,
+)
 
 
 # ---- owned up to, or disputed ------------------------------------------------------------------------------------------------
@@ -49,20 +55,20 @@ def owned(reading: Reading, figure: Figure, known: Shelf) -> tuple[Line, Status]
         return None
     if not quantity.amount:
         return None
+    words, around = _around(reading, figure), _around(reading, figure, after=2)
+    if DISPUTED.search(around) or (TWO_SAID.search(around) and not REVISED.search(words)):
+        told = _told_beside(reading, figure)
+        stated = [line for line in known.meeting(told) if any(map(line.agreeing, told))]
+        beside = [line for line in stated if _may_be_anew(reading, figure, line) and _is_telling(figure, line)]
+        if len({line.fact.quantity.amount for line in beside}) == 1:
+            return beside[0], Status.CONTRADICTED
     recalled = [old.quantity for old in _recalled(reading, figure)]
     met = (line for line in known.meeting(recalled) if any(agree(old, line.fact.quantity) for old in recalled))
     anew = next((line for line in met if _may_be_anew(reading, figure, line)), None)
     if anew:
         return anew, Status.CHANGED
-    words = _around(reading, figure)
-    if DISPUTED.search(words):
-        told = _told_beside(reading, figure)
-        stated = [line for line in known.meeting(told) if any(map(line.agreeing, told))]
-        beside = [line for line in stated if _may_be_anew(reading, figure, line)]
-        if len(beside) == 1:
-            return beside[0], Status.CONTRADICTED
     for pattern, status in ((AFTER, Status.CHANGED), (DISPUTED, Status.CONTRADICTED)):
-        if pattern.search(words):
+        if pattern.search(words) and (status is Status.CHANGED or not _has_both(_told_beside(reading, figure))):
             fit = _unsaid(reading, figure, known, status)
             if len({line.fact.quantity.amount for line in fit}) == 1:
                 return fit[0], status
@@ -95,6 +101,11 @@ def _may_be_anew(reading: Reading, figure: Figure, line: Line) -> bool:
         and reading.may_be_of(figure, line)
         and (figure.measure == line.measure or not named)
     )
+
+
+def _is_telling(figure: Figure, line: Line) -> bool:
+    """'Two' beside 'three' disputes nothing unless both are said to count the same."""
+    return significant(figure.quantity) >= SOME or figure.measure == line.measure
 
 
 def _is_near(figure: Figure, line: Line) -> bool:
@@ -140,14 +151,24 @@ def _beside(reading: Reading, figure: Figure) -> list[int]:
 
 
 def _told_beside(reading: Reading, figure: Figure) -> list[Quantity]:
-    """What the sentences beside the figure's own state, of its unit."""
-    there = set(_beside(reading, figure))
-    return [f.quantity for f in reading.figures if f.sentence in there and _is_like(f, figure)]
+    """What the figure's own sentence and those beside it state, of its unit."""
+    there = {*_mentions(reading, figure), *_beside(reading, figure)}
+    return [
+        f.quantity
+        for f in reading.figures
+        if f.sentence in there and _is_like(f, figure) and f.quantity.amount != figure.quantity.amount
+    ]
 
 
-def _around(reading: Reading, figure: Figure) -> str:
-    """The sentences of a figure, each with the one before it."""
-    numbers = (n for sentence in _mentions(reading, figure) for n in (sentence - 1, sentence))
+def _has_both(told: list[Quantity]) -> bool:
+    """Whether both sides of a dispute stand there already: a third amount beside them is of something else."""
+    amounts = sorted({abs(quantity.amount) for quantity in told if quantity.amount})
+    return any(more < NEAR * less for less, more in pairwise(amounts))
+
+
+def _around(reading: Reading, figure: Figure, after: int = 0) -> str:
+    """The sentences of a figure, each with the one before it and as many after it as asked for."""
+    numbers = (n for sentence in _mentions(reading, figure) for n in range(sentence - 1, sentence + 1 + after))
     return " ".join(reading.sentences.get(n, "") for n in numbers)
 
 

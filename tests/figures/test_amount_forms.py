@@ -34,6 +34,7 @@ def only(text, language=EN, kind=None):
         ("China's $34 Million Scams", "$34 Million", 34_000_000, "USD"),
         ("A $34 million contract", "$34 million", 34_000_000, "USD"),
         ("it cost A $ 34 million", "A $ 34 million", 34_000_000, "AUD"),
+        ("it cost 1713 tn yuan", "1713 tn yuan", 1713 * 10**12, "CNY"),
         ("930m yuan sat idle", "930m yuan", 930_000_000, "CNY"),
         ("Yuan 1,802 million was made", "Yuan 1,802 million", 1_802_000_000, "CNY"),
         ("0.35 yuan a share", "0.35 yuan", Decimal("0.35"), "CNY"),

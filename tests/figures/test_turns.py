@@ -67,6 +67,26 @@ def test_a_disputed_amount_is_set_against_the_one_beside_it(read):
     assert told["1.502亿元"] is Status.CONTRADICTED
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The valley says that the real figure is 154 million yuan, not the 171.5 million yuan that its towns lent.",
+        "Valley books show 154 million yuan of loans. The towns had put them at 171.5 million yuan. Neither side explains.",
+        "镇里说借出1.715亿元，年报里得出的却是1.54亿元。",
+        "各镇借出1.54亿元。上月说的是1.715亿元，两个数对不上。",
+    ],
+)
+def test_what_two_parties_say_beside_each_other_is_contradicted(read, text):
+    read("截至8月底，山谷各镇借出1.715亿元，另有9630万元未还。")
+    assert Status.CONTRADICTED in read(text, "B").values()
+
+
+def test_two_totals_that_one_party_mends_are_no_dispute(read):
+    read("湖南出售数据，2021年卖得1240万元，2023年卖得2140万元，合计5270万元，46家买过。")
+    told = read("湖南更正：合计应为5510万元，原来误写为5270万元。有人早就发现两个数对不上。", "B")
+    assert Status.CONTRADICTED not in told.values()
+
+
 def test_without_such_words_another_amount_is_new(read):
     read("云泽向11家企业收取640万元，其中一家被要求交128万元。")
     told = read("The bureau asked one firm for RMB1.28m. It also sold maps to nine companies for RMB5.2m.", "B")
