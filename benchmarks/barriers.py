@@ -102,8 +102,8 @@ class Site:
             ):  # fmt: skip
                 yield path, self._dressed(path)
             self.ask("/editor/sign-in", {"password": PASSWORD})
-            for path in ("/editor", "/editor/sources", "/editor/letters", "/editor/log", edition,
-                         f"{edition}/preview", f"{edition}/correction"):  # fmt: skip
+            for path in ("/editor", "/editor/sources", "/editor/letters", "/editor/bounces", "/editor/log", edition,
+                         f"{edition}/preview", f"{edition}/join", f"{edition}/correction"):  # fmt: skip
                 asked = f"{path}{ui}&issue={issue.id}" if path.endswith("correction") else f"{path}{ui}"
                 yield asked, self._dressed(asked)
 
