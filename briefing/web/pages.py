@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from briefing.compose.amounts import shown
 from briefing.compose.context import anchor, joined
 from briefing.compose.places import packaged_templates
+from briefing.compose.standing import standing
 from briefing.compose.templates import fill
 from briefing.compose.view import SIGNS, TONES
 from briefing.compose.wording import Words, day, words
@@ -76,6 +77,7 @@ def surroundings(visit: Visit) -> Mapping[str, object]:
         "amount": lambda quantity: shown(quantity, lang),
         "day": _days(lang),
         "instant": lambda when: f"{day(when.date(), lang)} {when:%H:%M} UTC",
+        "stands": standing,
         "sign": SIGNS.__getitem__,
         "tone": TONES.__getitem__,
         "tongue": _tongue(lang),

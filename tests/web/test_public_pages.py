@@ -303,3 +303,18 @@ def test_a_desk_without_issues_says_so_and_offers_no_empty_choice(own_site, tag,
     assert told in page.text
     assert "<select" not in page.text
     assert own_site.ask(f"/{TOPIC}/index{tag}.html").status == 200
+
+
+def test_a_figure_is_called_the_same_on_every_page_as_in_its_issue(site):
+    told = html.fromstring(site.ask(f"/{TOPIC}/2024-09-06-weekly/index.html").body)
+    (line,) = {
+        a.get("href")
+        for a in told.xpath("//a[contains(., 'Fees charged without approval, Hunan')]")
+        if "/figures/" in a.get("href", "")
+    }
+    path = f"/{TOPIC}/{line.removeprefix('../')}"
+
+    assert "In doubt" in told.text_content()
+    for page in (path, f"/{TOPIC}/changes.html?from=2024-08-30-weekly&to=2024-09-06-weekly"):
+        assert "In doubt" in site.ask(page).text
+    assert "存疑" in site.ask(path.replace(".html", ".zh.html")).text
