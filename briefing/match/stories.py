@@ -25,6 +25,7 @@ SURE = 0.15  # mean likeness at which articles are one story: no labelled stream
 MAYBE = 0.12  # likeness of a pair that is suggested to the editor
 ANCHORED = 0.25  # what shared anchors add at most
 WORDLESS = 0.08  # likeness of texts below which shared numbers are chance: two fires of one week with four hurt in each
+RECALLED = "money "  # anchors that are hardly shared by chance, even where the words differ
 ENOUGH = 3.0  # shared anchors (weight times rarity) that add two thirds of it
 USUAL = 1.0  # rarity that says nothing: a name or day of every third story
 FEWEST = 30  # articles among which an anchor is thought rare, in a first issue of a few
@@ -86,8 +87,9 @@ def event_likeness(
     import numpy as np  # noqa: PLC0415 -- only where stories are told apart
 
     text = text_likeness(made)
-    shared = evidence(made, groups or [[n] for n in range(len(made))])
-    alike_at_all = np.minimum(1.0, text / WORDLESS) ** 2
+    groups = groups or [[n] for n in range(len(made))]
+    shared, recalled = evidence(made, groups), evidence(made, groups, RECALLED)
+    alike_at_all = np.minimum(1.0, text * (1 + recalled / ENOUGH) / WORDLESS) ** 2
     result: Matrix = (text + ANCHORED * (1 - np.exp(-shared / ENOUGH)) * alike_at_all) * nearness(made, window)
     for a, b in zip(*np.nonzero(np.triu(result >= MAYBE, 1)), strict=True):
         if veto(made[a].marks, made[b].marks, float(text[a, b])):
@@ -95,7 +97,7 @@ def event_likeness(
     return result
 
 
-def evidence(made: Sequence[Profile], groups: Sequence[Sequence[int]]) -> "Matrix":
+def evidence(made: Sequence[Profile], groups: Sequence[Sequence[int]], kind: str = "") -> "Matrix":
     """The sum of the anchors that two articles share, each counting as much as it is rare.
 
     A story counts once, however long it runs: what all of its reports name and no other story is still its own.
@@ -103,7 +105,12 @@ def evidence(made: Sequence[Profile], groups: Sequence[Sequence[int]]) -> "Matri
     counted = rarity({key for n in group for key in made[n].anchors} for group in groups)
     rare = Rarity(max(counted.documents, FEWEST), counted.seen)
     scaled = [
-        {key: (weight * max(0.0, rare.of(key) - USUAL)) ** 0.5 for key, weight in p.anchors.items()} for p in made
+        {
+            key: (weight * max(0.0, rare.of(key) - USUAL)) ** 0.5
+            for key, weight in p.anchors.items()
+            if key.startswith(kind)
+        }
+        for p in made
     ]
     return products(scaled, scaled)
 

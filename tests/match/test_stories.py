@@ -11,6 +11,7 @@ from briefing.match.glossary import Lexis
 from briefing.match.profiles import profiles, text_likeness
 from briefing.match.stories import TOLD_APART, assign, event_likeness, evidence, keep_apart, nearness, story_id
 from briefing.match.vectors import Rarity, bm25, commoner, cosine, products, rarity, strength, vector
+from briefing.model.figure import Kind
 from briefing.model.judgement import Copy, Known, Memory
 from briefing.model.story import Disposition, Story
 from briefing.model.text import Bilingual, Language
@@ -243,3 +244,14 @@ def test_a_long_story_keeps_what_is_its_own():
 def test_what_every_third_story_names_says_nothing():
     made = profiles([sale(f"a{n}") for n in range(30)], {f"a{n}": FIGURES["a"] for n in range(30)}, Lexis())
     assert evidence(made, [[n] for n in range(30)])[0, 1] == 0
+
+
+def test_a_recalled_amount_ties_texts_that_share_few_words():
+    """A count is shared by chance, an amount to the thousand is not."""
+    texts = ("The ferry sank and the crew of 31 swam ashore.", "A harvest of pears; no crew was needed on the hill.")
+    pair = [article_of(name, text.split()[1], text) for name, text in zip("ab", texts, strict=True)]
+    by_kind = [
+        event_likeness(profiles(pair, dict.fromkeys("ab", (figure_of(value, kind),)), Lexis()), timedelta())[0, 1]
+        for value, kind in (("86420", Kind.MONEY), ("86420", Kind.COUNT))
+    ]
+    assert by_kind[0] > by_kind[1]
