@@ -91,13 +91,17 @@ def is_news(
     *,
     is_told: bool,
     is_copy: bool,
+    is_comment: bool = False,
     statements: int = 0,
 ) -> bool:
     """Whether an article brings enough that is new. A copy does so only by a figure of its own.
 
     `statements`: how many the article makes. Where all of a story that was never told is unlike anything told, it is
-    news in two sentences as in twenty; a told story takes several.
+    news in two sentences as in twenty; a told story takes several. Of a comment only figures are, and never its words.
     """
+    if is_comment:
+        figures = {item.text: item.weight for item in novelties if item.kind is NewKind.FIGURE and item.weight > SMALL}
+        return sum(figures.values()) >= ENOUGH
     if is_copy:
         return any(item.kind is NewKind.FIGURE and item.weight > FEW for item in novelties)
     known = sum(sighting.status in CHECKED for sighting in sightings)

@@ -1,6 +1,6 @@
 """What is new in an article: sentences, figures, names and dates that nobody told before."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.match import words
@@ -10,6 +10,7 @@ from briefing.match.duplicates import in_order
 from briefing.match.earlier import Cover, Earlier
 from briefing.match.figures import RARE_DIGITS, figure_key, significant, states
 from briefing.match.furniture import body
+from briefing.match.genre import is_comment
 from briefing.match.glossary import Lexis
 from briefing.match.matters import Matters
 from briefing.match.news import FEW, HEARSAY, WEIGHTS, counts_nothing, weight_of_day, weight_of_figure
@@ -40,10 +41,12 @@ class Compared:
 class _Known:
     """All that was told so far: sentences, names and days."""
 
-    def __init__(self, memory: Memory, articles: Iterable[Article], glossary: Glossary) -> None:
+    def __init__(self, memory: Memory, articles: Sequence[Article], glossary: Glossary) -> None:
         told = tuple(told_before(memory))
         self.lexis = Lexis(glossary)
         self._asked: dict[str, bool] = {}
+        self.measures = {measure.key for measure in glossary.measures}
+        self.comments = {article.id for article in articles if is_comment(article)}
         whole = {article.id: [s.folded for s in article.sentences] for article in articles}
         earlier: dict[str, list[str]] = {}
         for item in told:
@@ -193,15 +196,16 @@ def _is_statement(sentence: Sentence) -> bool:
 def _weight(figure: Figure, article: Article, known: _Known, cover: Cover) -> float:
     """An amount that a text on the same matter stated is hardly new, though it may be bound to another measure.
 
-    Nor is talk that nobody stands behind, nor a number to be dialled.
+    Nor is talk that nobody stands behind, nor a number to be dialled, nor one that a comment ties to nothing known.
     """
     weight = weight_of_figure(figure)
     sentence = article.sentences[figure.sentence]
     is_talk = HEARSAY.search(sentence.folded) or counts_nothing(figure, sentence.text[: figure.start - sentence.start])
+    is_loose = article.id in known.comments and figure.measure not in known.measures
     is_told = cover.nearest is not None and states(cover.nearest.folded, figure)
     return (
         min(FEW, weight)
-        if is_talk or is_told or any(known.matters.has(key, article.id) for key in _amounts([figure]))
+        if is_talk or is_loose or is_told or any(known.matters.has(key, article.id) for key in _amounts([figure]))
         else weight
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from briefing.match.genre import is_comment
 from briefing.match.hosts import imitated
 from briefing.match.news import is_news, reason_of_news, reason_of_repeat
 from briefing.match.novelty import COVERED, Compared, statements
@@ -117,7 +118,14 @@ def _decided(case: Case) -> tuple[Disposition, Bilingual, str]:
     if copy and copy.disposition is Disposition.RESURFACED:
         return copy.disposition, copy.reason, copy.original
     made = len(statements(case.article))
-    if is_news(case.novelties, case.sightings, is_told=case.is_told, is_copy=copy is not None, statements=made):
+    if is_news(
+        case.novelties,
+        case.sightings,
+        is_told=case.is_told,
+        is_copy=copy is not None,
+        is_comment=is_comment(case.article),
+        statements=made,
+    ):
         kind = Disposition.UPDATE if case.is_told else Disposition.DEVELOPMENT
         return kind, reason_of_news(case.novelties), copy.original if copy else ""
     if copy:

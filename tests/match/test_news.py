@@ -389,6 +389,20 @@ def test_a_number_to_be_dialled_or_looked_up_is_hardly_new(sentence, surface, un
 
 
 @pytest.mark.parametrize(
+    ("title", "text", "weight"),
+    [
+        ("Letter: The quay", "The clerk asked 80 yuan for a search.", 0.15),
+        ("The quay", "The clerk asked 80 yuan for a search.", 1.0),
+        ("读者来信：码头", "窗口说查一次要80元。", 0.15),
+    ],
+)
+def test_an_amount_that_a_comment_ties_to_no_known_measure_is_hardly_new(title, text, weight):
+    figures = {"a": (replace(figure_of("80", sentence=1), measure="clerk asked"),)}
+    items = found(article_of("a", title, text), figures=figures, sightings=(Sighting("a", 0, "k", Status.NEW),))
+    assert [item.weight for item in items if item.kind is NewKind.FIGURE] == [weight]
+
+
+@pytest.mark.parametrize(
     ("told", "said", "surface", "weight"),
     [
         ("The fees came to 221.9 million yuan by June.", "By June the fees came to {}.", "221.9 million", 0.15),
