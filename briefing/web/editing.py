@@ -9,6 +9,7 @@ from briefing.desk.editing import Chair, every_line, ledger_of
 from briefing.desk.likeness import MOST, alike, named
 from briefing.desk.watching import watched
 from briefing.errors import UsageError
+from briefing.model.fact import Fact
 from briefing.model.text import Bilingual
 from briefing.store import archive, issues
 from briefing.store.issues import Listed
@@ -115,8 +116,15 @@ def joining(visit: Visit) -> Answer:
         "topic": chair.topic,
         "edition": chair.edition,
         "line": line,
+        "outlets": _outlets(line) if line in ledger else (),
         "words": words,
         "listed": listed[:MOST],
         "hidden": max(0, len(listed) - MOST),
     }
     return page(visit, "join.html", values=values)
+
+
+def _outlets(line: Fact) -> tuple[str, ...]:
+    """Those that may mean another figure; one alone leaves nothing to part."""
+    outlets = tuple(dict.fromkeys(witness.outlet for witness in line.witnesses))
+    return outlets if len(outlets) > 1 else ()

@@ -418,3 +418,19 @@ def test_every_act_that_stands_in_the_log_has_words_in_both_languages():
         entries = wording(language, ()).entries
         assert {f"deed.{act}" for act in Act} <= entries.keys()
         assert {f"act.{act}" for act in Act} <= entries.keys()
+
+
+def test_a_line_that_is_two_figures_is_parted_on_its_page_and_joined_again(own_site):
+    own_site.cookie = signed_in(own_site)
+    links = tree(own_site, f"{EDITION}/join").xpath("//li/a/@href")
+    link = next(one for one in links if tree(own_site, one).xpath("//input[@name='outlet']"))
+    page = tree(own_site, link)
+    key, outlet = (page.xpath(f"//input[@name='{name}']/@value")[0] for name in ("key", "outlet"))
+    assert do(own_site, "part", key=key, outlet=outlet, name="").status == 400
+    assert do(own_site, "part", key=key, outlet=outlet, name="另一数").status == 303
+
+    assert log(own_site.desk.database)[0].action == "split figure"
+    assert f"{key}#另一数" in tree(own_site, link).xpath("//input[@name='into']/@value")
+    assert do(own_site, "join", key=f"{key}#另一数", into=key).status == 303
+    outlets = [sorted(one.xpath("//input[@name='outlet']/@value")) for one in (page, tree(own_site, link))]
+    assert outlets[0] == outlets[1]
