@@ -46,7 +46,7 @@ test: check
 	$(BIN)/python -m coverage report --skip-covered --show-missing --include='$(WHOLLY)' --fail-under=100
 
 snapshot: .venv/installed-test
-	$(BIN)/python -m pytest tests/compose tests/desk --snapshot-update
+	$(BIN)/python -m pytest tests/compose tests/desk tests/web/test_web_pictures.py --snapshot-update
 
 gate: .venv/installed-test
 	$(BIN)/python benchmarks/gate.py $(DATA)

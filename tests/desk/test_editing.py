@@ -6,17 +6,20 @@ from datetime import timedelta
 
 import pytest
 
-from briefing.desk import editing
+from briefing.desk import editing, recall
 from briefing.desk.collecting import collect
 from briefing.desk.editing import every_line, ledger_of, told_in
 from briefing.desk.likeness import alike, named
 from briefing.desk.publishing import folder_of, publish, rebuild
 from briefing.desk.suggesting import suggestions
 from briefing.errors import UsageError
+from briefing.figures.ledger import of_baseline
 from briefing.match.decisions import split_id
+from briefing.model.decision import Act, Decision
 from briefing.model.fact import Status
 from briefing.model.text import Bilingual
 from briefing.store import archive, decisions, issues
+from briefing.store.memory import Remembered
 from briefing.store.sessions import log
 
 NOTE = Bilingual("We asked the bureau; it did not answer.", "本刊已致函该局，未获答复。")
@@ -263,3 +266,15 @@ def test_the_likest_lines_come_first_and_words_of_both_languages_find_the_others
     assert one in named(lines, one.label.zh)
     assert named(lines, "") == lines
     assert named(lines, "nowheretobefound") == ()
+
+
+def test_the_line_that_others_were_joined_to_is_called_to_mind_from_a_long_ledger(chair, monkeypatch):
+    monkeypatch.setattr(recall, "LINES", 0)
+    remembered = Remembered(chair.desk.database, chair.topic.key, "weekly")
+    kept = next(
+        fact for fact in remembered.facts() if fact.key not in {f.key for f in of_baseline(chair.topic.baseline)}
+    )
+    said = [Decision(chair.now, "ann", Act.JOIN, "gone||", (kept.key, ""))]
+
+    assert kept not in recall.facts_near(remembered, chair.topic.baseline, ())
+    assert kept in recall.facts_near(remembered, chair.topic.baseline, (), said)
