@@ -111,6 +111,7 @@ def asked(address: str) -> bytes:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("path", nargs="?", help="the data folder; not needed, for one way of calling all benchmarks")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write one flat object of measures")
     parser.add_argument("--served", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
