@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from briefing.figures import crosschecks, headings, mentions, retelling, standing
 from briefing.figures.book import Index, Line, Names, Reading
-from briefing.figures.intervals import agree, power
+from briefing.figures.intervals import agree, power, significant, unit_class
 from briefing.figures.labels import label_of
 from briefing.figures.recorded import BASELINE, of_baseline
 from briefing.figures.standing import Standing
@@ -39,6 +39,7 @@ COUNTED = frozenset(
 LAST = frozenset({Status.AGAIN, Status.SCALE_SLIP})  # entered after what they are measured against
 UNPLACED = frozenset({Status.NEW, Status.UNBOUND})
 KNOWN = frozenset({Status.CONFIRMED, Status.CHANGED, Status.SCALE_SLIP})  # of another article
+SOME = 2  # digits
 MOST_WITNESSES = 60  # of one fact; the first and the newest are kept
 
 
@@ -130,7 +131,7 @@ class _Book:
                     new.setdefault(placed[i].key, []).append(i)
         for i in counted:
             placed.setdefault(i, placed.get(reading.figures[i].twin, Standing("", Status.UNBOUND)))
-        return _alike(reading.figures, placed)
+        return _counted_again(reading, _alike(reading.figures, placed))
 
     def _odd_here(
         self, reading: Reading, placed: dict[int, Standing], findings: tuple[Finding, ...]
@@ -236,6 +237,28 @@ def _alike(figures: tuple[Figure, ...], placed: dict[int, Standing]) -> dict[int
     for i in placed:
         groups.setdefault((mentions.amount_of(figures[i]), figures[i].measure), []).append(i)
     return {i: standing.merged([placed[i] for i in members]) for members in groups.values() for i in members}
+
+
+def _counted_again(reading: Reading, placed: dict[int, Standing]) -> dict[int, Standing]:
+    """A small count that the article gives once as known is known in its other words too: 'four of the seven units'."""
+    figures = {
+        i: reading.figures[i]
+        for i in placed
+        if reading.figures[i].quantity.kind is Kind.COUNT and significant(reading.figures[i].quantity) < SOME
+    }
+    known = {i: figure for i, figure in figures.items() if placed[i].status is Status.CONFIRMED}
+    for i in [i for i in figures if placed[i].status is Status.NEW]:
+        again = next((j for j, other in known.items() if _counts_the_same(reading, figures[i], other)), None)
+        if again is not None:
+            placed[i] = replace(placed[again], status=Status.AGAIN)
+    return placed
+
+
+def _counts_the_same(reading: Reading, one: Figure, other: Figure) -> bool:
+    nouns = unit_class(one.quantity), unit_class(other.quantity)
+    return (
+        nouns[0] == nouns[1] and agree(one.quantity, other.quantity) and reading.names.same(one.subject, other.subject)
+    )
 
 
 def _line_status(fact: Fact, status: Status) -> Status:

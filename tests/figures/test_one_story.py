@@ -79,3 +79,9 @@ def test_a_later_count_of_the_same_thing_is_changed(tell):
 def test_a_yearly_amount_is_no_later_state(tell):
     first = "In 2022 the port landed 1,120 boxes."
     assert tell(first, "In 2023 landings rose from 1,120 boxes to 2,730 boxes.")["2,730 boxes"] is not Status.CHANGED
+
+
+def test_a_count_that_is_known_is_known_in_other_words_too(tell):
+    first = "Seven units of the harbour office charged fees."
+    told = tell(first, "Seven units of the harbour office charged fees. Four of the seven units have closed.")
+    assert Status.NEW not in {status for surface, status in told.items() if "even units" in surface}
