@@ -9,7 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from briefing.figures.book import Index, Line, Reading
-from briefing.figures.intervals import agree, significant, unit_class
+from briefing.figures.intervals import agree, as_percent, significant, unit_class
 from briefing.model.figure import Approximation, Figure, Kind, Quantity
 
 KINDS = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT})
@@ -20,6 +20,7 @@ RARE, SELDOM, COMMON = 4, 2, 1
 ENOUGH = 6  # two rare amounts, or a rare one with others
 FEWER, OF_THREE = 5, 3  # or three that are less rare
 MOST, TWO = 5, 2  # or most of what a later article of the same weeks states, in two amounts and more
+ROUGHLY = Decimal("0.1")  # of an amount, that is rounded off in other words: 2 for 1.67 may be something else
 WEEKS = timedelta(days=45)
 
 
@@ -137,7 +138,8 @@ def _is_equal(one: Quantity, other: Quantity) -> bool:
     if one.amount == other.amount:
         return True
     if not {one.approximation, other.approximation} & OPEN:
-        return one.half_unit != other.half_unit
+        mine, theirs = as_percent(one).amount, as_percent(other).amount
+        return one.half_unit != other.half_unit and abs(mine - theirs) <= ROUGHLY * max(abs(mine), abs(theirs))
     rounded, exact = sorted((one, other), key=lambda q: q.approximation is Approximation.EXACT)
     is_over = rounded.approximation is Approximation.OVER and exact.approximation is Approximation.EXACT
     is_share = not {one.kind, other.kind} <= {Kind.COUNT, Kind.MONEY}  # 'more than half' is met by every other share

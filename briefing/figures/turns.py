@@ -14,6 +14,7 @@ from briefing.figures import periods
 from briefing.figures.book import Line, Reading, Shelf
 from briefing.figures.intervals import Relation, agree, is_comparable, is_exact, relation, significant, unit_class
 from briefing.figures.pattern import Pattern
+from briefing.figures.recorded import BASELINE
 from briefing.model.fact import Status
 from briefing.model.figure import Change, Figure, Kind, Quantity
 
@@ -137,7 +138,8 @@ def _is_of_one_event(reading: Reading, figure: Figure, line: Line, status: Statu
     if status is Status.CHANGED:
         return reading.retells(line) and bool(figure.period) and figure.period == line.period
     other_time = periods.is_later(figure.period, line.period) or periods.is_later(line.period, figure.period)
-    return (reading.retells(line) or reading.touches(line)) and not other_time
+    tied = reading.retells(line) or (reading.touches(line) and line.fact.first_issue != BASELINE)
+    return tied and not other_time
 
 
 def _mentions(reading: Reading, figure: Figure) -> list[int]:

@@ -248,6 +248,18 @@ def test_more_than_300_is_312_where_the_article_retells_it(write, glossary):
     assert told["300 companies"] is Status.CONFIRMED
 
 
+def test_a_round_amount_far_off_is_another_even_where_the_article_retells(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read(FIRST + "注册资本2亿元。")
+    told = desk.read("北岭14个县入账56.2亿元，其中借款41.3亿元，空转9.8亿元，还差1.672亿元。", "B")
+    assert told["9.8亿元"] is Status.CONFIRMED
+    assert told["1.672亿元"] is Status.NEW
+    told = desk.read(
+        "Beiling booked 5.62 billion yuan and lent 4.13 billion yuan; a gap of 167 million yuan is left.", "C"
+    )
+    assert told["167 million yuan"] is Status.CONFIRMED
+
+
 def test_a_rounded_amount_is_the_same_where_the_article_retells_it(write, glossary):
     desk = Desk(write, glossary)
     desk.read(FIRST)
