@@ -8,7 +8,8 @@ from briefing.model.article import Article
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]{0,6})\.?"
-DIGIT = re.compile(r"\d")
+DIGIT, NUMBER = re.compile(r"\d"), re.compile(r"\d+")
+BESIDE = 16  # characters between the ends of a month and of its number: 'september, 2025', '3rd of october'
 NAMED_MONTH = re.compile("|".join(MONTHS))
 CENTURIES = ("19", "20")
 YEAR_AFTER = r"(?:\s*,?\s*((?:19|20)\d\d)(?!\d))?"
@@ -41,7 +42,7 @@ def own_days(article: Article) -> frozenset[str]:
 def _found(folded: str) -> Iterator[str]:
     if not DIGIT.search(folded):
         return
-    if any(map(folded.__contains__, MONTHS)):
+    if any(map(folded.__contains__, MONTHS)) and _names_month_at_number(folded):
         yield from _english(folded)
     for year, month, day in CHINESE.findall(folded) if "月" in folded else ():
         if day:
@@ -50,6 +51,12 @@ def _found(folded: str) -> Iterator[str]:
             yield f"{year}-{int(month):02}"
     if any(map(folded.__contains__, CENTURIES)):
         yield from YEAR.findall(folded)
+
+
+def _names_month_at_number(folded: str) -> bool:
+    """Whether a month may stand beside a number; 'market' holds one too, and most amounts stand far from any."""
+    beside = (folded[max(0, at.start() - BESIDE) : at.end() + BESIDE] for at in NUMBER.finditer(folded))
+    return any(month in part for part in beside for month in MONTHS)
 
 
 def _english(folded: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from briefing.match import words
 from briefing.match.figures import absent, is_twin, new_numbers
 from briefing.match.furniture import body
-from briefing.match.likeness import EVEN_NEAR, FEWEST, Original, hashes_of, likeness_of, overlap_of, sampled
+from briefing.match.likeness import BY_CHANCE, EVEN_NEAR, FEWEST, Original, hashes_of, likeness_of, overlap_of, sampled
 from briefing.match.resurfacing import age_reason
 from briefing.match.revision import changed_sentences
 from briefing.model.article import Article
@@ -143,8 +143,10 @@ class _Shelf:
         shared = Counter(place for value in mine.hashes for place in self._by_hash.get(value, ()))
         best: tuple[float, Original] | None = None
         rank_of_best = 0.0
-        for place, _count in sorted(shared.items()):
+        for place, count in sorted(shared.items()):
             other = self._originals[place]
+            if other.is_sample and count < BY_CHANCE:
+                continue
             likeness = likeness_of(mine, other)
             rank = likeness + (OWN if likeness and mine.outlet and mine.outlet == other.outlet else 0.0)
             if rank > rank_of_best and not is_twin(mine.figures, other.figures, likeness) and _may_lend(other, mine):

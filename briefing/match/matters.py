@@ -57,7 +57,8 @@ class _Wholes:
         owner = np.repeat(np.arange(len(texts)), np.array([len(text) for text in texts.values()], dtype=np.intp))
         kinds = max(1, len(held.names))
         terms = held.terms[held.entries(rows)]
-        both = np.unique(np.repeat(owner, held.sizes[rows]) * kinds + terms)
+        both = np.sort(np.repeat(owner, held.sizes[rows]) * kinds + terms)  # half the time of `unique`
+        both = both[np.diff(both, prepend=-1) > 0]
         self._terms = both % kinds
         self._starts = np.searchsorted(both, np.arange(len(texts) + 1) * kinds)
         times = np.bincount(self._terms, minlength=kinds)

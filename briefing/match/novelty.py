@@ -190,7 +190,7 @@ def statements(article: Article) -> tuple[Sentence, ...]:
 
 
 def _is_statement(sentence: Sentence) -> bool:
-    return len(words.characters(sentence.folded)) >= SHORTEST
+    return sum(map(len, words.runs(sentence.folded))) >= SHORTEST
 
 
 def _weight(figure: Figure, article: Article, known: _Known, cover: Cover) -> float:

@@ -47,7 +47,7 @@ def runs(folded: str) -> tuple[str, ...]:
 
 def is_han(run: str) -> bool:
     """Whether a run is one of Chinese characters: no run is half Chinese."""
-    return "\u3400" <= run[0] <= "\ufaff" and bool(HAN_CHARACTER.match(run))
+    return "\u3400" <= run[0] <= "\u9fff" or "\uf900" <= run[0] <= "\ufaff"
 
 
 def pairs(run: str) -> list[str]:

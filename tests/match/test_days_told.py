@@ -61,3 +61,13 @@ def test_texts_without_words_share_nothing():
     told.add("number", {"12-31"})
     assert told.unknown(["12-31"], "again") == told.unknown(["12-31"], "empty") == ["12-31"]
     assert Matters({}, Sentences([], Lexis())).unknown(["12-31"], "again") == ["12-31"]
+
+
+@pytest.mark.parametrize("text", ["the market of 3 towns in march", "a decision on 12 seats made by a mayor"])
+def test_a_month_that_stands_by_no_number_is_no_day(text):
+    assert days_in(text) == frozenset()
+
+
+def test_a_day_is_found_behind_the_longest_name_of_a_month():
+    text = "paid in the market by september, 2025 and on the 23rd of  september"
+    assert days_in(text) == {"2025-09", "2025", "09-23"}
