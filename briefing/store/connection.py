@@ -42,7 +42,7 @@ class Database:
 
     def row(self, statement: str, **values: object) -> Row | None:
         """The first row (`^` statements), or None."""
-        found: Row | None = self._named(statement)(self.connection, **values)
+        found: Row | None = self.connection.execute(self._named(statement).sql, values).fetchone()
         return found
 
     def text(self, statement: str, **values: object) -> str:

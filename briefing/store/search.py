@@ -138,12 +138,12 @@ def find(
     return tuple(Hit(d, excerpt(d.text if query_hits(d.text, text) else d.title, text)) for d in found)
 
 
-WINDOW = 50  # hits that are ranked together; each is a page of the store to read, for ten that are shown
+WINDOW = 30  # hits that are ranked together, three pages of them; each is a page of the store to read
 BEGINS = 3  # letters of a word that finds longer ones; all words that begin with 'a' help nobody
 
 
 def narrowed(db: Database, text: str, filters: Filters, most: int, skip: int = 0) -> tuple[Document, ...]:
-    """The documents that meet a search: the newest fifty with the best of them first, then the next fifty.
+    """The documents that meet a search: the newest thirty with the best of them first, then the next thirty.
 
     Best is what has the longest word in its title, and what an issue told; then the newest.
     """
