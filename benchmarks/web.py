@@ -150,7 +150,16 @@ def serve(folder: Path, port: int) -> None:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {0})
     pages = app.application(app.Parts(desk_in(folder, port)))
-    uvicorn.run(pages, host="127.0.0.1", port=port, lifespan="off", log_level="warning", access_log=False, http=Wire)
+    uvicorn.run(
+        pages,
+        host="127.0.0.1",
+        port=port,
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,  # as the desk serves
+        http=Wire,
+    )
 
 
 @contextmanager

@@ -98,16 +98,15 @@ def _shown(hits: Sequence[Document], visit: Visit, words: Runs) -> Iterator[str]
     mould_of, when = _kept(visit.language, visit.desk.renderer.folders)
     tongue = spoken(visit.language)
     titles = [title_of(one, visit.language) for one in hits]
-    told = [text_of(one, visit.language) for one in hits]
-    texts = [*titles, *(marks.cut(text, words) for text in told)]
-    lines = marked_lines(marks.marked("\n".join(map(clean, texts)), words))
+    cuts = [marks.cut(text_of(one, visit.language), words) for one in hits]
+    lines = marked_lines(marks.marked("\n".join(map(clean, (*titles, *cuts))), words))
     for number, one in enumerate(hits):
         own, issue = place(one, visit.tag)
         made: Mapping[str, str] = {
             "title": lines[number], "excerpt": lines[len(hits) + number], "outlet": _outlet(one.outlet),
             "when": when(one.day), "address": own, "issue": issue,
         }  # fmt: skip
-        shape = one.kind, one.status, bool(one.outlet), tongue(titles[number]), tongue(told[number]), tongue(one.outlet)
+        shape = one.kind, one.status, bool(one.outlet), tongue(titles[number]), tongue(cuts[number]), tongue(one.outlet)
         yield mould_of(shape).cast(made)
 
 
