@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from briefing.compose.standing import standing
 from briefing.model.issue import Development, Issue, KeyFigure, LeftOut
 from briefing.store.search import Document, both
 
@@ -40,7 +41,7 @@ def _figure(issue: Issue, day: str, figure: KeyFigure) -> Document:
         day=day,
         title=both(figure.label),
         text=_lines([figure.surface, *(witness.quote for witness in figure.witnesses)]),
-        status=figure.status,
+        status=standing(issue, figure),
     )
 
 

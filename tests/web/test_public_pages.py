@@ -318,3 +318,6 @@ def test_a_figure_is_called_the_same_on_every_page_as_in_its_issue(site):
     for page in (path, f"/{TOPIC}/changes.html?from=2024-08-30-weekly&to=2024-09-06-weekly"):
         assert "In doubt" in site.ask(page).text
     assert "存疑" in site.ask(path.replace(".html", ".zh.html")).text
+    for status, words in (("doubted", "Hunan"), ("slip-elsewhere", "248 million")):
+        hits = json.loads(site.ask(f"/api/search?kind=figure&status={status}&q={words}").body)["hits"]
+        assert {hit["status"] for hit in hits} == {status}
