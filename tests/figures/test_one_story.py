@@ -82,6 +82,7 @@ def test_a_yearly_amount_is_no_later_state(tell):
 
 
 def test_a_count_that_is_known_is_known_in_other_words_too(tell):
-    first = "Seven units of the harbour office charged fees."
-    told = tell(first, "Seven units of the harbour office charged fees. Four of the seven units have closed.")
-    assert Status.NEW not in {status for surface, status in told.items() if "even units" in surface}
+    first = "Seven boats landed cod."
+    told = tell(first, "Seven boats landed cod. Painters are busy with seven boats.", linked=False)
+    assert told["Seven boats"] is Status.CONFIRMED
+    assert told["seven boats"] is Status.AGAIN
