@@ -34,7 +34,6 @@ from briefing.desk.parts import Desk
 from briefing.desk.publishing import publish
 from briefing.model.fact import Outcome, Rule, Status
 from briefing.model.figure import Quantity
-from briefing.model.issue import Role
 from briefing.model.source import Selectors, Source, SourceKind, Tier
 from briefing.model.story import Disposition
 from briefing.model.text import Language
@@ -155,13 +154,13 @@ def scored(day: str, made: Made, links: dict[str, str]) -> dict[str, Any]:
         "issue_date": day,
         "developments": [
             {
-                "article_ids": [c.address for c in d.coverage if c.role is not Role.COPY],
+                "article_ids": [c.address for c in d.coverage if not copies.get(c.article)],
                 "status": d.status,
                 "story": d.story,
                 "duplicates": [
-                    {"article_id": c.address, "duplicate_of": links.get(c.copy_of, c.copy_of)}
+                    {"article_id": c.address, "duplicate_of": copies[c.article]}
                     for c in d.coverage
-                    if c.role is Role.COPY
+                    if copies.get(c.article)
                 ],
             }
             for d in (*issue.developments, *issue.brief)
