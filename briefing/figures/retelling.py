@@ -108,9 +108,17 @@ def repeats(reading: Reading, figure: Figure, line: Line, digits: int) -> bool:
     if reading.is_named(figure) and line.measure in reading.names.measures:
         return digits >= (SOME if figure.quantity.kind is Kind.MONEY else TELLING)
     if figure.quantity.kind is not Kind.COUNT or digits >= SOME:
-        return True
+        is_short = figure.quantity.kind is Kind.MONEY and digits < SOME
+        return not is_short or _may_be_called(reading, figure.measure, line.measure)
     one, other = figure.quantity.unit, line.fact.quantity.unit
     return one.isascii() != other.isascii() or unit_class(figure.quantity) == unit_class(line.fact.quantity)
+
+
+def _may_be_called(reading: Reading, *names: str) -> bool:
+    """Whether two names can be of one thing: in one language, those that no glossary gives have a word in common."""
+    one, other = (set(name.split() if name.isascii() else name) for name in names)
+    is_known = not all(names) or not reading.names.measures.isdisjoint(names)
+    return is_known or len({name.isascii() for name in names}) > 1 or not one.isdisjoint(other)
 
 
 def alike(reading: Reading, position: int, slipped: Line) -> Line | None:

@@ -260,6 +260,20 @@ def test_a_round_amount_far_off_is_another_even_where_the_article_retells(write,
     assert told["167 million yuan"] is Status.CONFIRMED
 
 
+def test_one_digit_is_another_amount_where_the_words_of_one_language_share_nothing(write, glossary):
+    desk = Desk(write, glossary)
+    desk.read(FIRST + "公司注册资本2亿元。")
+    again = "北岭14个县入账56.2亿元，其中借款41.3亿元，空转9.8亿元。"
+    assert desk.read(again + "买家只付2亿元。", "B")["2亿元"] is Status.NEW
+    assert desk.read(again + "该公司的资本有2亿元。", "C")["2亿元"] is Status.CONFIRMED
+    again = "Beiling booked 5.62 billion yuan and lent 4.13 billion yuan; "
+    assert desk.read(again + "its capital is 200 million yuan.", "D")["200 million yuan"] is Status.CONFIRMED
+    desk = Desk(write, glossary)
+    desk.read(again + "the registered capital was 200 million yuan.", "E")
+    assert desk.read(again + "its ferry lost 200 million yuan.", "F")["200 million yuan"] is Status.NEW
+    assert desk.read(again + "the capital stood at 200 million yuan.", "G")["200 million yuan"] is Status.CONFIRMED
+
+
 def test_a_rounded_amount_is_the_same_where_the_article_retells_it(write, glossary):
     desk = Desk(write, glossary)
     desk.read(FIRST)
