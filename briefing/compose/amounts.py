@@ -57,7 +57,8 @@ def named(fact: Fact) -> Bilingual:
 
 
 def sentence(text: str) -> str:
-    """The text with a full stop where it has none."""
+    """The text with a capital, and with a full stop where it has none."""
+    text = text[:1].upper() + text[1:]
     if not text or text[-1] in ".!?。！？…":
         return text
     letters = [sign for sign in text if sign.isalpha()]  # a sentence may end in a number: '不是5000万元的58%'

@@ -9,6 +9,7 @@ from briefing.compose.budget import Room
 from briefing.compose.chart import chart
 from briefing.compose.links import Links, figure_slug
 from briefing.compose.standing import objections, standing
+from briefing.compose.sums import judged, verdict
 from briefing.compose.view import (
     SIGNS,
     TONES,
@@ -21,12 +22,10 @@ from briefing.compose.view import (
     headed,
     health_lines,
     is_composed,
-    judged,
     original,
     reason_key,
     said_by,
     told,
-    verdict,
     view,
 )
 from briefing.compose.wording import Value, Words, code, day, local, words

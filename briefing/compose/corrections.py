@@ -14,6 +14,8 @@ OVERTURNED = {
     Status.SCALE_SLIP: "correction.contradicted",
 }
 
+KEPT = {Status.CONTRADICTED: "correction.disputed", Status.SCALE_SLIP: "correction.slip"}  # we still give what we gave
+
 
 def corrections(found: Lookup) -> tuple[Correction, ...]:
     """One line a figure, against the last issue that told it."""
@@ -43,5 +45,10 @@ def _correction(told: ToldFigure, fact: Fact, found: Lookup) -> Correction | Non
         return None
     issue = found.issue_number(told.issue)
     witness = newcomers[-1]
+    anew = [w for w in newcomers if agree(w.figure.quantity, fact.quantity)]
+    if any(w.status is Status.CHANGED for w in anew):  # it moved on, whatever else is said against it
+        wording, witness = OVERTURNED[Status.CHANGED], anew[0]
+    elif agree(was, fact.quantity):
+        wording = KEPT[status]
     text = both(wording, issue=issue, label=named(fact), was=was, value=witness.figure.quantity, outlet=witness.outlet)
     return Correction(told.issue, fact.key, text)

@@ -46,6 +46,7 @@ class Draft:
     since: datetime | None = None
     previous: str = ""  # id of the issue before; empty makes a first issue, which tells the baseline
     told: tuple[ToldFigure, ...] = ()  # key figures of earlier issues, oldest first
+    numbers: tuple[tuple[str, int], ...] = ()  # of the issues before this one, by their ids
     source_health: tuple[SourceHealth, ...] = ()
     relevant: tuple[Relevant, ...] = ()  # the terms that put an article on topic: those sentences are quoted first
     decisions: tuple[Decision, ...] = ()  # the editor's on this issue, oldest first

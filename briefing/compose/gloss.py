@@ -12,13 +12,14 @@ from briefing.compose.amounts import code, shown
 from briefing.compose.wording import day
 from briefing.model.article import Sentence
 from briefing.model.fact import Fact
-from briefing.model.figure import Figure, Kind
+from briefing.model.figure import Figure, Kind, Quantity
 from briefing.model.text import Bilingual
 from briefing.model.topic import Glossary
 from briefing.model.wording import written
 
 LEAST = 2  # one name alone says nothing
 MOST = 5
+TELLING = 1000  # a count without its noun: '412,000' beside 'public data' tells something, '14' nothing
 SPLIT = " · "
 
 
@@ -32,12 +33,18 @@ class Piece:
 
 
 def gloss(
-    sentence: Sentence, figures: Iterable[Figure], glossary: Glossary, language: str, facts: tuple[Fact, ...] = ()
+    sentence: Sentence,
+    figures: Iterable[Figure],
+    glossary: Glossary,
+    language: str,
+    facts: tuple[Fact, ...] = (),
+    *,
+    kind: Bilingual = Bilingual("", ""),  # noqa: B008 -- frozen
 ) -> str:
     """The sentence's known pieces in `language`, in its own order; '' where too little of it is known.
 
     `facts` are what the ledger holds of the story: one is told where the sentence itself has no amount, and a second
-    where nothing else is known.
+    where nothing else is known. Amounts alone say nothing: the kind of news leads them.
     """
     lang = code(language)
     amounts = [piece for figure in figures if (piece := _amount(figure, sentence, lang))]
@@ -49,6 +56,8 @@ def gloss(
     sums = {piece.text for piece in amounts}
     while len(texts) > MOST:  # an amount says more than one term more
         texts.remove(next((text for text in reversed(texts) if text not in sums), texts[-1]))
+    if texts and sums.issuperset(texts):
+        texts = [kind.written(lang), *texts[: MOST - 1]] if kind.written(lang) else []
     lacking = max(LEAST - len(texts), 0 if amounts else 1)
     texts = [*texts[: MOST - lacking], *(told(fact, texts, glossary, lang) for fact in facts[:lacking])]
     joined = SPLIT.join(texts) if len(texts) >= LEAST else ""
@@ -72,7 +81,13 @@ def _amount(figure: Figure, sentence: Sentence, language: str) -> Piece | None:
     start = figure.start - sentence.start
     if figure.quantity.kind is Kind.DATE:
         return Piece(start, start + len(figure.surface), day(figure.period, language)) if figure.period else None
-    return Piece(start, start + len(figure.surface), written(figure.quantity, language))
+    text = written(figure.quantity, language)
+    return None if _is_bare(figure.quantity, text) else Piece(start, start + len(figure.surface), text)
+
+
+def _is_bare(quantity: Quantity, text: str) -> bool:
+    """A small count whose noun has no word in the other language: '14县' would be told as '14'."""
+    return quantity.kind is Kind.COUNT and abs(quantity.amount) < TELLING and not any(map(str.isalpha, text))
 
 
 def _names(folded: str, glossary: Glossary, language: str) -> Iterator[Piece]:

@@ -64,13 +64,7 @@ def _conflicts(
         factor = _factor(line.quantity, other)
         yield Headline(
             Sign.CONFLICT,
-            both(
-                "headline.slip" if factor else "headline.conflict",
-                label=line.label,
-                value=line.quantity,
-                other=other,
-                factor=factor,
-            ),
+            both(f"headline.{_how(factor)}", label=line.label, value=line.quantity, other=other, factor=abs(factor)),
             _because(line, ours[0], failed),
             ours[0].address,
             ours[0].outlet,
@@ -113,8 +107,8 @@ def _slips(
         other, ours = finding.evidence[0], finding.evidence[1]
         yield Headline(
             Sign.CONFLICT,
-            both("headline.slip_in", story=story.gloss, value=finding.expected, factor=factor),
-            both("headline.told", ours=ours.outlet, theirs=other.outlet),
+            both(f"headline.{_how(factor)}_in", story=story.gloss, value=finding.expected, factor=abs(factor)),
+            _told(ours.outlet, other.outlet),
             ours.address,
             ours.outlet,
             story.story,
@@ -123,16 +117,30 @@ def _slips(
 
 
 def _factor(ours: Quantity, other: Quantity) -> int:
-    """The power of ten that the other reading is too much by; 0 where it is none."""
+    """The power of ten that the other reading is too much by, below nothing where it is too little; 0 for none."""
     for factor in (10, 100, 1000, 10_000):
         if ours.amount and abs(other.amount / (ours.amount * factor) - 1) <= CLOSE:
             return factor
+        if other.amount and abs(ours.amount / (other.amount * factor) - 1) <= CLOSE:
+            return -factor
     return 0
+
+
+def _how(factor: int) -> str:
+    """Which words tell it."""
+    if not factor:
+        return "conflict"
+    return "slip" if factor > 0 else "slip_down"
+
+
+def _told(ours: str, theirs: str) -> Bilingual:
+    """Who says what; one outlet may say both, in its heading and in its text."""
+    return both("headline.told", ours=ours, theirs=theirs) if ours != theirs else both("headline.both", outlet=ours)
 
 
 def _because(line: KeyFigure, ours: Witness, failed: list[Finding]) -> Bilingual:
     """Who says what, and what the parts say."""
-    told = both("headline.told", ours=ours.outlet, theirs=line.against[0].outlet)
+    told = _told(ours.outlet, line.against[0].outlet)
     sums = [f for f in failed if f.parts and f.expected and f.key in {line.key, ""}]
     if not sums or sums[0].expected is None:
         return told

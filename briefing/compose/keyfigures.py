@@ -1,17 +1,23 @@
 """The key-figures table: one line a fact that this issue touched, with who supports it and who does not."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
 from briefing.compose.amounts import COUNTED, named
-from briefing.compose.lookup import Lookup
+from briefing.compose.lookup import BASELINE, Lookup
 from briefing.compose.standing import CONFLICTS, refuted
+from briefing.model.article import Part
 from briefing.model.fact import Fact, Status, Witness
 from briefing.model.figure import Approximation, Change, Kind, Quantity
 from briefing.model.issue import KeyFigure, Point
+from briefing.model.topic import Measure
 
 MOST = 24
+PARTS = tuple(Part)  # title, summary, text: what an article says first is its own word
+BARE, SMALL = frozenset("个家项款起种条件名宗次份"), 10  # '4项' beside the word 产品 may be four of anything
+CURRENCY = re.compile("[A-Z]{3}")
 SHOWN = CONFLICTS | {Status.CHANGED, Status.NEW, Status.CONFIRMED}
 # What a reader came for first: a sum that is confirmed is worth more than a count that is new.
 BY_STATUS = {Status.CHANGED: 1, Status.NEW: 2, Status.CONFIRMED: 3, Status.AGAIN: 4}
@@ -28,7 +34,8 @@ A_HISTORY = 3  # two readings are a change, three are a curve
 def key_figures(found: Lookup) -> tuple[KeyFigure, ...]:
     """The figures that this issue touched; in a first issue all that are known."""
     draft = found.draft
-    facts = draft.update.facts if draft.previous else (*draft.facts, *draft.update.facts)
+    touched = (fact for fact in draft.update.facts if is_told(fact, found))
+    facts = (*touched,) if draft.previous else (*draft.facts, *draft.update.facts)
     known = {fact.key: fact for fact in facts if fact.status in SHOWN and fact.label.en and is_measured(fact, found)}
     wanted = {key: replace(fact, status=status_of(fact, found)) for key, fact in known.items() if is_clear(fact, found)}
     tested = {finding.key for finding in draft.update.findings}
@@ -39,11 +46,17 @@ def key_figures(found: Lookup) -> tuple[KeyFigure, ...]:
     return tuple(_line(fact, found) for fact in list(by_label.values())[:MOST])
 
 
+def is_told(fact: Fact, found: Lookup) -> bool:
+    """Whether an article that the issue shows gives it, or any gives another reading: a copy's figures are no news."""
+    now = found.statuses.get(fact.key, frozenset())
+    return not now or fact.key in found.shown or bool(now & CONFLICTS)
+
+
 def status_of(fact: Fact, found: Lookup) -> Status:
     """Where a line stands in this issue: what an earlier one changed is not changed once more by being repeated."""
-    if fact.status in CONFLICTS:
-        return fact.status
     now = found.statuses.get(fact.key, frozenset())
+    if fact.status in CONFLICTS and not (Status.CHANGED in now and _is_old_conflict(fact, found)):
+        return fact.status
     if Status.CHANGED in now:
         return Status.CHANGED
     if fact.status is not Status.CHANGED or not now:
@@ -82,12 +95,33 @@ def is_measured(fact: Fact, found: Lookup) -> bool:
     Words picked from a sentence are no line of a table, nor is one of many amounts that nobody is named for.
     """
     topic = found.draft.topic
-    names = {measure.key for measure in topic.glossary.measures}
+    known = {measure.key: measure for measure in topic.glossary.measures}
     labels = {key for key, _ in topic.baseline.labels}
     measure, subject, _ = (*fact.key.split("|"), "", "")[:3]
-    if fact.key in labels or not names:
+    if fact.key in labels or not known:
         return True
-    return measure in names and (bool(subject) or measure not in found.with_subject)
+    if measure not in known or not (subject or measure not in found.with_subject):
+        return False
+    return is_named(fact) and not _is_of_a_plan(fact, known[measure])
+
+
+def is_named(fact: Fact) -> bool:
+    """Whether words beside the figure name its measure, or two outlets were read to measure one sum so.
+
+    A small count that only stands near such words may count anything.
+    """
+    outlets = {w.outlet for w in fact.witnesses if w.independent}
+    is_bare = fact.quantity.unit in BARE and fact.quantity.amount < SMALL
+    if any((w.figure.sure and not is_bare) or w.issue == BASELINE for w in fact.witnesses):
+        return True
+    return (fact.quantity.kind in BY_KIND or is_bare) and len(outlets) >= A_COUNT
+
+
+def _is_of_a_plan(fact: Fact, measure: Measure) -> bool:
+    """'31 % of the yearly plan' is no revenue: a share of a sum of money is told only as its rise or fall."""
+    quantity = fact.quantity
+    is_share = quantity.kind in {Kind.PERCENT, Kind.FRACTION} and quantity.change not in {Change.UP_BY, Change.DOWN_BY}
+    return is_share and any(CURRENCY.fullmatch(unit) for unit in measure.units)
 
 
 def period_of(fact: Fact) -> str:
@@ -98,10 +132,7 @@ def period_of(fact: Fact) -> str:
 def _place(fact: Fact, found: Lookup) -> tuple[int, int]:
     """What conflicts, then what changed, then money; the best attested first."""
     if fact.status in CONFLICTS:
-        told = found.conflicts_told
-        others = (w.figure.quantity for w in fact.witnesses if not agree(w.figure.quantity, fact.quantity))
-        is_old = any(key == fact.key for key, _ in told) and all((fact.key, q.amount) in told for q in others)
-        rank = AN_OLD_CONFLICT if is_old else 0
+        rank = AN_OLD_CONFLICT if _is_old_conflict(fact, found) else 0
     elif refuted(fact.key, fact.quantity, found.draft.update.findings):
         rank = 0
     else:
@@ -109,14 +140,34 @@ def _place(fact: Fact, found: Lookup) -> tuple[int, int]:
     return rank, -len({witness.outlet for witness in fact.witnesses})
 
 
+def _is_old_conflict(fact: Fact, found: Lookup) -> bool:
+    """Whether an earlier issue has told all that stands against it."""
+    told = found.conflicts_told
+    odd = (w for w in fact.witnesses if w.status in CONFLICTS and not agree(w.figure.quantity, fact.quantity))
+    return any(key == fact.key for key, _ in told) and all((fact.key, w.figure.quantity.amount) in told for w in odd)
+
+
+def _own(witnesses: tuple[Witness, ...]) -> tuple[Witness, ...]:
+    """Each article with its own reading, what it revises or gives first: another's that it quotes is not its word."""
+    first: dict[str, Witness] = {}
+    order = sorted(witnesses, key=lambda w: (PARTS.index(w.figure.part), w.figure.start))
+    for witness in sorted(order, key=lambda w: w.status is not Status.CHANGED):
+        first.setdefault(witness.article, witness)
+    return tuple(w for w in witnesses if agree(w.figure.quantity, first[w.article].figure.quantity))
+
+
 def _line(fact: Fact, found: Lookup) -> KeyFigure:
-    agreeing = tuple(w for w in fact.witnesses if agree(w.figure.quantity, fact.quantity))
-    others = tuple(w for w in fact.witnesses if w not in agreeing)
+    witnesses = _own(fact.witnesses)
+    agreeing = tuple(w for w in witnesses if agree(w.figure.quantity, fact.quantity))
+    others = tuple(w for w in witnesses if w not in agreeing)
     support = tuple(w for w in agreeing if w.independent) or agreeing  # a copy is no second witness
-    is_changed = fact.status is Status.CHANGED and bool(others)
+    is_changed = Status.CHANGED in found.statuses.get(fact.key, frozenset()) or fact.status is Status.CHANGED
     former = tuple(
         w for w in others if _has_changed(fact) and w.status not in CONFLICTS
     )  # what it was is not against it
+    before = next((t.figure.quantity for t in reversed(found.draft.told) if t.figure.key == fact.key), None)
+    if before is None or agree(before, fact.quantity):
+        before = former[-1].figure.quantity if former else None
     return KeyFigure(
         fact.key,
         named(fact),
@@ -125,7 +176,7 @@ def _line(fact: Fact, found: Lookup) -> KeyFigure:
         fact.status,
         support,
         against=tuple(w for w in others if w not in former),
-        was=former[-1].figure.quantity if is_changed and former else None,
+        was=before if is_changed else None,
         story=fact.story,
         history=_history(fact, found),
     )
@@ -139,12 +190,21 @@ def _has_changed(fact: Fact) -> bool:
 
 def agree(one: Quantity, other: Quantity) -> bool:
     """Whether two readings can be one quantity, given how finely each was written."""
+    one, other = _as_share(one), _as_share(other)
     counts = one.kind in COUNTED and other.kind in COUNTED  # '7 units' and '7家单位' are one count
     if not counts and (one.unit, one.currency, one.kind) != (other.unit, other.currency, other.kind):
         return False
     slack = max(one.half_unit, other.half_unit)
     (low, high), (least, most) = _open(one), _open(other)
     return low - slack <= most and least - slack <= high
+
+
+def _as_share(quantity: Quantity) -> Quantity:
+    """'A tenth' and '10 %' are one share."""
+    if quantity.kind is not Kind.FRACTION:
+        return quantity
+    low, high, half = (100 * part for part in (quantity.low, quantity.high, quantity.half_unit))
+    return replace(quantity, low=low, high=high, half_unit=half, kind=Kind.PERCENT, unit="percent")
 
 
 def _open(quantity: Quantity) -> tuple[Decimal, Decimal]:

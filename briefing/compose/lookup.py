@@ -14,6 +14,8 @@ from briefing.model.story import Disposition, Novelty, Story, Verdict
 KEPT = frozenset({Disposition.DEVELOPMENT, Disposition.UPDATE, Disposition.CONFIRMATION})
 FOLDED = frozenset({Disposition.COPY, Disposition.REVISION})
 
+BASELINE = "baseline"  # the issue of what was known from the start
+
 Conflict = tuple[str, Decimal]  # fact key, and the amount that stands against it
 
 
@@ -31,6 +33,7 @@ class Lookup:
     on_topic: Mapping[str, frozenset[str]]  # by article, the sentences whose words put it on topic
     with_subject: frozenset[str]  # measures of which the ledger has lines that name whose they are
     statuses: Mapping[str, frozenset[Status]]  # by fact, how this issue's articles stand to it
+    shown: frozenset[str]  # facts of which an article that is kept gives a reading
     touched: Mapping[str, tuple[str, ...]]  # by measure, subject and period, the facts that this issue touched
     conflicts_told: frozenset[Conflict]
 
@@ -48,7 +51,8 @@ class Lookup:
 
     def issue_number(self, issue: str) -> str:
         """How an earlier issue is called: its number where it is known, else its id."""
-        return next((str(told.number) for told in self.draft.told if told.issue == issue and told.number), issue)
+        numbers = (*self.draft.numbers, *((told.issue, told.number) for told in self.draft.told))
+        return next((str(number) for known, number in numbers if known == issue and number), issue)
 
 
 def lookup(draft: Draft) -> Lookup:
@@ -63,6 +67,7 @@ def lookup(draft: Draft) -> Lookup:
     statuses: dict[str, set[Status]] = defaultdict(set)
     for sighting in draft.update.sightings:
         statuses[sighting.key].add(sighting.status)
+    kept = {v.article for v in draft.judgement.verdicts if v.disposition in KEPT}
     touched: dict[str, list[str]] = defaultdict(list)
     for fact in draft.update.facts:
         touched[fact.key.partition("#")[0]].append(fact.key)
@@ -77,6 +82,7 @@ def lookup(draft: Draft) -> Lookup:
         {found.article: frozenset(proof.quote for proof in found.evidence) for found in draft.relevant},
         frozenset(key.split("|")[0] for key in facts if "|" in key and key.split("|")[1]),
         {key: frozenset(found) for key, found in statuses.items()},
+        frozenset(s.key for s in draft.update.sightings if s.article in kept),
         {place: tuple(keys) for place, keys in touched.items()},
         frozenset((told.figure.key, w.figure.quantity.amount) for told in draft.told for w in told.figure.against),
     )

@@ -1,15 +1,17 @@
 """Why a story matters, composed from what the desk found; nothing is claimed that the ledger does not hold."""
 
 from collections.abc import Iterator
-from itertools import islice
+from decimal import Decimal
+from itertools import islice, zip_longest
 
 from briefing.compose.amounts import named
 from briefing.compose.keyfigures import agree, is_clear, is_measured, period_of
-from briefing.compose.lookup import Lookup
+from briefing.compose.lookup import BASELINE, Lookup
+from briefing.compose.standing import CONFLICTS
 from briefing.compose.wording import both
 from briefing.model.article import Article
 from briefing.model.fact import Fact, Outcome, Rule, Status, Witness
-from briefing.model.figure import Kind, Quantity
+from briefing.model.figure import Change, Kind, Quantity
 from briefing.model.issue import Coverage, Role
 from briefing.model.judgement import Sighting
 from briefing.model.story import Disposition
@@ -20,27 +22,45 @@ MANY_OUTLETS = 3
 FIRSTS = 3  # figures named in one line as the first on record
 RANK = (Status.SCALE_SLIP, Status.CONTRADICTED, Status.CHANGED, Status.NEW, Status.CONFIRMED)
 NEWS = frozenset(RANK) - {Status.CONFIRMED}
-BASELINE = "baseline"
+Headed = frozenset[Decimal]
+NO_HEADING: tuple[Headed, Headed] = (frozenset(), frozenset())
 
 
-def reasons(kept: tuple[Article, ...], coverage: tuple[Coverage, ...], found: Lookup) -> tuple[Bilingual, ...]:
-    """At most two, the weightiest first."""
-    figures = tuple(_by_figures(kept, found, NEWS))
-    confirming = () if figures else _by_figures(kept, found, frozenset({Status.CONFIRMED}))
+def reasons(
+    kept: tuple[Article, ...], coverage: tuple[Coverage, ...], found: Lookup, headed: tuple[Headed, Headed] = NO_HEADING
+) -> tuple[Bilingual, ...]:
+    """At most two in each language, the weightiest first; one list may be shorter.
+
+    `headed` are the amounts that the English and the Chinese heading state: what a heading says is not said again.
+    """
+    en, zh = (_lines(kept, coverage, found, amounts) for amounts in headed)
+    nothing = Bilingual("", "")
+    return tuple(Bilingual(one.en, other.zh) for one, other in zip_longest(en, zh, fillvalue=nothing))
+
+
+def _lines(
+    kept: tuple[Article, ...], coverage: tuple[Coverage, ...], found: Lookup, headed: Headed
+) -> tuple[Bilingual, ...]:
+    figures = tuple(_by_figures(kept, found, (NEWS, headed)))
+    confirming = () if figures else _by_figures(kept, found, (frozenset({Status.CONFIRMED}), headed))
     confirmed = tuple(islice(confirming, 1))  # it says how many outlets there are
     told_by = _by_coverage(kept, () if confirmed else coverage, found)
     lines = dict.fromkeys((*figures, *_by_findings(kept, found), *confirmed, *told_by))
     return tuple(lines)[:MOST]
 
 
-def _by_figures(kept: tuple[Article, ...], found: Lookup, statuses: frozenset[Status]) -> Iterator[Bilingual]:
+def _by_figures(
+    kept: tuple[Article, ...], found: Lookup, wanted: tuple[frozenset[Status], Headed]
+) -> Iterator[Bilingual]:
+    statuses, headed = wanted
     sightings = [
         s
         for a in kept
         for s in found.sightings.get(a.id, ())
         if s.status in statuses and s.key in found.facts and _is_told(found.facts[s.key], found)
+        if not _is_old(s, found) and (s.status in CONFLICTS or _value(s, found).amount not in headed)
     ]
-    told: set[str] = set()
+    told: set[object] = set()  # labels, and amounts that are first on record: '52.7 million' charged is no revenue more
     first: list[tuple[Bilingual, Bilingual]] = []  # figures that are new: alone, and as one of several
     newest: dict[str, str] = {}
     for fact in (found.facts[s.key] for s in sightings):
@@ -49,9 +69,11 @@ def _by_figures(kept: tuple[Article, ...], found: Lookup, statuses: frozenset[St
         line = _by_figure(sighting, found)
         fact = found.facts[sighting.key]
         label = fact.label.en
-        if line is not None and label not in told and period_of(fact) == newest[label]:
-            told.add(label)
-            if sighting.status is Status.NEW:
+        amount = (_value(sighting, found).amount, fact.quantity.unit)
+        is_first = sighting.status is Status.NEW
+        if line is not None and not {label, amount} & told and period_of(fact) == newest[label]:
+            told |= {label, amount} if is_first else {label}
+            if is_first:
                 first.append((line, both("why.one", label=fact.label, value=_value(sighting, found))))
             else:
                 yield line
@@ -61,6 +83,15 @@ def _by_figures(kept: tuple[Article, ...], found: Lookup, statuses: frozenset[St
         shown = [item for _, item in first[:FIRSTS]]
         listed = Bilingual("; ".join(item.en for item in shown), "；".join(item.zh for item in shown))
         yield both("why.firsts", listed=listed)
+
+
+def _is_old(sighting: Sighting, found: Lookup) -> bool:
+    """An odd reading that an earlier issue told, or what something was before."""
+    value = _value(sighting, found)
+    is_odd = sighting.status in CONFLICTS
+    is_former = sighting.status is Status.CHANGED and not agree(value, found.facts[sighting.key].quantity)
+    is_told = is_odd and (sighting.key, value.amount) in found.conflicts_told
+    return value.change is Change.FROM or is_former or is_told
 
 
 def _is_told(fact: Fact, found: Lookup) -> bool:
@@ -82,12 +113,19 @@ def _by_figure(sighting: Sighting, found: Lookup) -> Bilingual | None:
         outlets = len({w.outlet for w in fact.witnesses if w.independent and agree(w.figure.quantity, value)})
         return both("why.confirmed", label=named(fact), value=value, n=outlets) if outlets > 1 else None
     key = {Status.CHANGED: "why.changed", Status.CONTRADICTED: "why.against", Status.SCALE_SLIP: "why.slip"}
-    other, source = sighting.against.figure.quantity, _source(sighting.against, found)
-    is_odd = sighting.status is not Status.CHANGED and not agree(value, fact.quantity)
-    if is_odd and agree(other, fact.quantity):  # the reading that the desk shows comes first
+    other, source = _former(sighting.against, sighting.key, found)
+    if sighting.status in CONFLICTS and not agree(value, fact.quantity):  # the reading that the desk shows comes first
         outlet = found.readings[sighting.article].article.outlet
-        value, other, source = other, value, Bilingual(outlet, outlet)
+        value, other, source = fact.quantity, value, Bilingual(outlet, outlet)
     return both(key[sighting.status], label=named(fact), value=value, other=other, source=source)
+
+
+def _former(against: Witness, key: str, found: Lookup) -> tuple[Quantity, Bilingual]:
+    """The other figure and who said it: what an issue told of it last, before what anybody else said."""
+    told = next((t for t in reversed(found.draft.told) if t.figure.key == key), None)
+    if told:
+        return told.figure.quantity, both("why.in_issue", issue=found.issue_number(told.issue), outlet="")
+    return against.figure.quantity, _source(against, found)
 
 
 def _value(sighting: Sighting, found: Lookup) -> Quantity:
@@ -95,7 +133,7 @@ def _value(sighting: Sighting, found: Lookup) -> Quantity:
 
 
 def _is_first(fact: Fact, found: Lookup) -> bool:
-    return all(found.is_ours(w) for w in fact.witnesses) and fact.status is Status.NEW
+    return all(found.is_ours(w) for w in fact.witnesses) and fact.status in {Status.NEW, Status.CONFIRMED}
 
 
 def _source(witness: Witness, found: Lookup) -> Bilingual:
@@ -121,7 +159,7 @@ def _by_coverage(kept: tuple[Article, ...], coverage: tuple[Coverage, ...], foun
         yield both("why.outlets", n=outlets)
     if found.of(Disposition.DEVELOPMENT, among=kept):
         return
-    told = [n.closest_issue for a in kept for n in found.novelties.get(a.id, ()) if n.closest_issue]
+    told = [n for a in kept for n in found.novelties.get(a.id, ()) if n.closest_issue]
     if told:
-        issue = told[0]
+        issue = max(told, key=lambda novelty: novelty.overlap).closest_issue
         yield both("why.adds_baseline") if issue == BASELINE else both("why.adds", issue=found.issue_number(issue))

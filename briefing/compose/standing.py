@@ -9,6 +9,8 @@ from briefing.model.issue import Issue, KeyFigure
 
 CONFLICTS = frozenset({Status.SCALE_SLIP, Status.CONTRADICTED})
 DOUBTED = "doubted"
+KNOWN = "known"  # from the start: no article of the issue says it anew
+BASELINE = "baseline"
 ELSEWHERE = "slip-elsewhere"  # the amount shown is the one we keep; another outlet is off by a power of ten
 
 
@@ -16,6 +18,8 @@ def standing(issue: Issue, line: KeyFigure) -> str:
     """The word of its chip: a slip is said of the figure only where the figure shown is the slip."""
     if line.status is Status.SCALE_SLIP and line.against:
         return ELSEWHERE
+    if line.status is Status.NEW and line.witnesses and all(w.issue == BASELINE for w in line.witnesses):
+        return KNOWN
     is_alone = not line.against and line.status is not Status.SCALE_SLIP  # no outlet says anything else
     is_doubted = is_alone and refuted(line.key, line.quantity, issue.findings)
     return DOUBTED if is_doubted else line.status.value

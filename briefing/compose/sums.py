@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from briefing.compose.wording import code, words
+from briefing.compose.amounts import sentence
+from briefing.compose.wording import Words, code, words
 from briefing.model.fact import Finding, Outcome, Rule, Witness
 from briefing.model.figure import Kind, Quantity
 from briefing.model.issue import Issue, KeyFigure
@@ -33,6 +34,7 @@ class Bar:
     outlets: tuple[Outlet, ...] = ()
     holds: bool = True
     factor: str = ""  # '10': how many times the sum, where it is a clean multiple
+    fraction: str = ""  # '10': it is a tenth of that
     off: str = ""  # by how much, where it is not
 
 
@@ -58,6 +60,7 @@ class Ruler:
 class SumBox:
     """A finding as a drawing."""
 
+    label: Bilingual  # what the total is of: a line of the table, else the story that tells it
     unit: str  # 'million yuan'
     parts: tuple[Bar, ...]
     total: Bar | None  # the sum of the parts
@@ -77,7 +80,7 @@ def sum_boxes(issue: Issue, language: str) -> tuple[SumBox, ...]:
     for finding in wanted:
         name = finding.key or finding.statement.en
         if name not in boxes and (finding.parts or finding.outcome is Outcome.FAILS) and finding.stated:
-            boxes[name] = _box(finding, finding.stated, figures.get(finding.key), language)
+            boxes[name] = _box(finding, (finding.stated, _label(finding, issue)), figures.get(finding.key), language)
     return tuple(boxes.values())
 
 
@@ -86,7 +89,17 @@ def doubts(issue: Issue) -> tuple[Finding, ...]:
     return tuple(f for f in issue.findings if f.outcome is Outcome.FAILS and f.rule not in DRAWN and f.evidence)
 
 
-def _box(finding: Finding, stated: Quantity, figure: KeyFigure | None, language: str) -> SumBox:
+def _label(finding: Finding, issue: Issue) -> Bilingual:
+    """What a finding is about: the key figure's name, else the heading of the story whose articles it quotes."""
+    line = next((figure.label for figure in issue.figures if figure.key == finding.key), None)
+    quoted = {evidence.article for evidence in finding.evidence}
+    stories = (*issue.developments, *issue.brief)
+    story = next((d.gloss for d in stories if any(row.article in quoted for row in d.coverage)), None)
+    return line or story or Bilingual("", "")
+
+
+def _box(finding: Finding, of: tuple[Quantity, Bilingual], figure: KeyFigure | None, language: str) -> SumBox:
+    stated, label = of
     expected = finding.expected if finding.parts or figure is None else figure.quantity
     told = _told(finding, stated, figure)
     totals = [*told, expected] if expected else [*told]
@@ -101,6 +114,7 @@ def _box(finding: Finding, stated: Quantity, figure: KeyFigure | None, language:
     bars = tuple(_judged(quantity, outlets, expected, ruler, largest) for quantity, outlets in told.items())
     quantities = dict(zip(bars, told, strict=True))
     return SumBox(
+        label,
         ruler.unit,
         parts,
         total,
@@ -155,6 +169,9 @@ def _judged(
     nearest = factor.quantize(Decimal(1))
     if nearest > 1 and abs(factor / nearest - 1) <= TIGHT:
         return replace(bar, holds=False, factor=plain(nearest))
+    part = (1 / factor).quantize(Decimal(1)) if factor else Decimal(0)
+    if part > 1 and abs(1 / factor / part - 1) <= TIGHT:
+        return replace(bar, holds=False, fraction=plain(part))
     return replace(bar, holds=False, off=f"{plain(gap / ruler.scale)}{ruler.gap}{ruler.unit}")
 
 
@@ -181,3 +198,23 @@ def _unit(quantity: Quantity, amount: Decimal, language: str) -> tuple[Decimal, 
 
 def _width(amount: Decimal, largest: Decimal) -> int:
     return max(1, min(100, int(abs(amount) * 100 / largest))) if largest else 1
+
+
+def judged(box: SumBox, bar: Bar, words: Words) -> str:
+    """What is said of one total beside its bar."""
+    if bar.holds:
+        return words.say("sum.holds" if box.parts else "sum.on_record")
+    if bar.factor:
+        return words.say("sum.times" if box.parts else "sum.times_that", factor=bar.factor)
+    if bar.fraction:
+        return words.say("sum.fraction" if box.parts else "sum.fraction_that", factor=bar.fraction)
+    return words.say("sum.off", value=bar.off)
+
+
+def verdict(box: SumBox, words: Words) -> str:
+    """Which total the desk shows, where totals were told that differ."""
+    if not (box.supported and box.refuted):
+        return ""
+    kept = words.say("sum.supported", value=box.supported) if box.parts else words.say("sum.kept", value=box.supported)
+    gap = "" if words.language == "zh" else " "
+    return f"{kept}{gap}{sentence(words.say('sum.marked', value=box.refuted))}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from briefing.compose.budget import Room
-from briefing.compose.sums import Bar, SumBox, doubts, sum_boxes
+from briefing.compose.sums import SumBox, doubts, sum_boxes
 from briefing.compose.wording import Words, code, local
 from briefing.model.fact import Finding, Outcome
 from briefing.model.issue import (
@@ -268,24 +268,6 @@ def copied(story: Development, words: Words) -> str:
 def brief_status(story: Development) -> str:
     """A story in brief that brought nothing new is there as a confirmation."""
     return story.status.value if story.novelties else "confirmed"
-
-
-def judged(box: SumBox, bar: Bar, words: Words) -> str:
-    """What is said of one total beside its bar."""
-    if bar.holds:
-        return words.say("sum.holds" if box.parts else "sum.on_record")
-    if bar.factor:
-        return words.say("sum.times" if box.parts else "sum.times_that", factor=bar.factor)
-    return words.say("sum.off", value=bar.off)
-
-
-def verdict(box: SumBox, words: Words) -> str:
-    """Which total the desk shows, where totals were told that differ."""
-    if not (box.supported and box.refuted):
-        return ""
-    kept = words.say("sum.supported", value=box.supported) if box.parts else words.say("sum.kept", value=box.supported)
-    gap = "" if words.language == "zh" else " "
-    return f"{kept}{gap}{words.say('sum.marked', value=box.refuted)}"
 
 
 def checks_line(issue: Issue, words: Words) -> str:

@@ -180,6 +180,7 @@ def _draft(
         since=occasion.since,
         previous=occasion.previous,
         told=_told_figures(desk.database, occasion),
+        numbers=tuple((listed.id, listed.number) for listed in _line(desk.database, occasion)),
         source_health=health(desk.database, occasion),
         decisions=said,
         query=occasion.query,
@@ -215,12 +216,16 @@ def weights_of(database: Database, topic: Topic) -> dict[str, float]:
     return reweighted(topic.relevance, kept, dropped)
 
 
-def _told_figures(database: Database, occasion: Occasion) -> tuple[ToldFigure, ...]:
+def _line(database: Database, occasion: Occasion) -> list[issues.Listed]:
+    """The issues of the edition, oldest first; a briefing on demand stands in no line."""
     if not occasion.edition:
-        return ()
-    line = [i for i in issues.every(database) if (i.topic, i.edition) == (occasion.topic.key, occasion.edition)]
+        return []
+    return [i for i in issues.every(database) if (i.topic, i.edition) == (occasion.topic.key, occasion.edition)]
+
+
+def _told_figures(database: Database, occasion: Occasion) -> tuple[ToldFigure, ...]:
     told: list[ToldFigure] = []
-    for listed in line[-TOLD_ISSUES:]:
+    for listed in _line(database, occasion)[-TOLD_ISSUES:]:
         issue = issues.document(database, listed.topic, listed.id)
         told += [ToldFigure(listed.id, listed.number, figure) for figure in (issue.figures if issue else ())]
     return tuple(told)

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from briefing.figures import hearsay, phrasing
+from briefing.figures import hearsay, phrasing, speakers
 from briefing.figures.lexicon import Hit, Lexicon
 from briefing.figures.pattern import Pattern
 from briefing.model.article import Sentence
@@ -23,31 +23,6 @@ SURE = 2.5  # a cue in the figure's own stretch of its clause
 LIKELY = 2.0  # below, a list that goes on is the better guess
 ENOUGH = 1.15  # a cue in the same sentence; one in the sentence before needs a list that goes on
 _CLAUSE = Pattern(r"[;:；：。!?()（）]|[,，](?!\d)|\.\s| (?:while|whereas|but|although) |—|、")
-_SPEAKS = Pattern(
-    r"^(?:'s)?(?: \w+){0,2}? (?:has |have |had )?(?:corrected|said|says|told|found|reported|announced|revealed|wrote|added|confirmed|disclosed|published|issued)\b"
-    r"|^(?:的?(?:有关)?负责人|有关部门)?(?:今年|日前|\d+月(?:\d+日)?|\d+日)?(?:的?审计报告)?(?:\d+月)?(?:公布|表示|称|说|指出|披露|介绍|通报|发布|消息|回应|点名|更正|称)"
-)
-COUNTRIES = frozenset(  # too wide to tell two figures apart
-    [
-        "china",
-        "japan",
-        "india",
-        "russia",
-        "germany",
-        "france",
-        "britain",
-        "taiwan",
-        "vietnam",
-        "australia",
-        "canada",
-        "brazil",
-        "singapore",
-        "malaysia",
-    ]
-) | {"united states", "united kingdom", "south korea", "european union"}
-_DATELINE = Pattern(
-    r"^,? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]* \d|^\d+月\d+日[电讯]|^ \([a-z ]+\) [-–—]|^ ?[-–—]{1,2} "
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +91,9 @@ def measure_of(line: Line, place: Place, lexicon: Lexicon) -> tuple[str, float]:
         h.what for h in line.against if max(low, place.floor) <= h.start < min(high, place.ceiling)
     }
     scores: dict[int, float] = {}
+    last = place.end if _is_whole(line.text, place) else high + len(line.text)
     for hit in line.cues:
-        if hit.what in ruled_out or not lexicon.accepts(hit.what, place.figure.quantity):
+        if hit.what in ruled_out or hit.start >= last or not lexicon.accepts(hit.what, place.figure.quantity):
             continue
         score = _weight(line, place, hit, (low, high))
         best = scores.get(hit.what, 0.0)
@@ -126,6 +102,15 @@ def measure_of(line: Line, place: Place, lexicon: Lexicon) -> tuple[str, float]:
         return "", 0.0
     winner = max(scores, key=lambda m: (scores[m], -m))
     return lexicon.measures[winner].key, scores[winner]
+
+
+_PART_OF = Pattern(r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|most)) of the $")
+_AMONG = Pattern(r"(?:当中|之中|中)[，,]?(?:已?有)?\s?[\d一二两三四五六七八九十]")
+
+
+def _is_whole(text: str, place: Place) -> bool:
+    """'Six of the seven units have finished': what is said after it is said of the six."""
+    return bool(_PART_OF.search(text[: place.start]) or _AMONG.match(text[place.end : place.end + 12]))
 
 
 def _weight(line: Line, place: Place, hit: Hit, clause: tuple[int, int]) -> float:
@@ -151,7 +136,7 @@ def subject_of(line: Line, place: Place, lexicon: Lexicon) -> str:
     best, found = 0.0, None
     for hit in line.names:
         entity = lexicon.entities[hit.what]
-        if is_speaker(line.text, hit, entity):
+        if entity.judges or speakers.is_speaker(line.text, hit, entity):
             continue
         own = place.floor <= hit.start < place.start
         inside = low <= hit.start < high
@@ -164,29 +149,16 @@ def subject_of(line: Line, place: Place, lexicon: Lexicon) -> str:
 
 def _narrowest(line: Line, clause: tuple[int, int], entity: Entity, lexicon: Lexicon) -> str:
     """'Hengyang in Hunan province' is Hengyang, 'Ali Health, Alibaba's unit' Ali Health."""
-    near = (lexicon.entities[h.what] for h in line.names if clause[0] - 40 <= h.start < clause[1])
-    return next((e.name.en for e in near if e.within == entity.key), entity.name.en)
-
-
-def is_speaker(text: str, hit: Hit, entity: Entity) -> bool:
-    """'The audit office said', the place in a dateline, a whole country: not what the figure is about."""
-    after = text[hit.end : hit.end + 40]
-    if entity.kind is EntityKind.PLACE and entity.name.en.lower() in COUNTRIES:
-        return True
-    return bool(_SPEAKS.match(after)) or (entity.kind is EntityKind.PLACE and bool(_DATELINE.match(after)))
-
-
-def is_place_speaking(text: str, hit: Hit, entity: Entity) -> bool:
-    """'湖南更正': a province that speaks is what its words are about; a dateline or a country is not."""
-    if entity.kind is not EntityKind.PLACE or entity.name.en.lower() in COUNTRIES:
-        return False
-    return not _DATELINE.match(text[hit.end : hit.end + 40])
+    hits = (h for h in line.names if clause[0] - 40 <= h.start < clause[1])
+    near = ((h, lexicon.entities[h.what]) for h in hits)
+    owners = (e for h, e in near if not e.judges and not speakers.is_speaker(line.text, h, e))
+    return next((e.name.en for e in owners if e.within == entity.key), entity.name.en)
 
 
 def speaker_in(line: Line, lexicon: Lexicon) -> str:
     """Who is said to have stated the figures of a sentence."""
     for hit in line.names:
-        if _SPEAKS.match(line.text[hit.end : hit.end + 40]):
+        if speakers.speaks(line.text, hit):
             return lexicon.entities[hit.what].name.en
     return ""
 
@@ -227,14 +199,15 @@ def _bound_line(line: Line, figures: list[Figure], lexicon: Lexicon, context: tu
     for place in places(line, figures):
         figure = place.figure
         if figure.quantity.kind not in {Kind.DATE, Kind.PERIOD}:
-            subject = subject_of(line, place, lexicon)
+            stranger = speakers.is_of_a_stranger(line.sentence.text, line.names, place.start)
+            subject = "" if stranger else subject_of(line, place, lexicon)
             measure, sure = _measured(line, place, lexicon, (carried, subject))
             if figure.quantity.kind is Kind.MONEY and measure:
                 carried.take(measure, figure.quantity.currency, line.sentence.number)
             words = measure or (figure.quantity.unit if figure.quantity.kind is Kind.COUNT else "")
             if words:
                 carried.words, carried.words_sentence = words, line.sentence.number
-            subject = (subject or topic_subject) if measure else ""
+            subject = (subject or ("" if stranger else topic_subject)) if measure else ""
             figure = replace(figure, measure=measure, subject=subject, attribution=speaker, sure=sure)
         found.append(figure)
     return found
@@ -247,15 +220,16 @@ def _measured(line: Line, place: Place, lexicon: Lexicon, context: tuple[_Carrie
     """
     carried, subject = context
     measure, score = measure_of(line, place, lexicon)
+    is_bound = hearsay.is_condition(line.text, place.start, place.end)
     if hearsay.is_talk(line.text, place.start):
         return "", False
-    if score >= SURE:
+    if score >= SURE and not is_bound:
         return measure, True
     if hearsay.is_unsaid(line.text, place.start, place.end):
         return "", False
     if score < LIKELY and _goes_on(line, place, carried, subject=subject):
         return carried.measure, False
-    if score >= ENOUGH:
+    if score >= ENOUGH and not is_bound:
         return measure, False
     words = phrasing.measured(line.text, place.floor, place.start, place.end)
     beside = carried.beside(line.sentence.number)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from briefing.figures import telling
+from briefing.figures import periods, telling
 from briefing.figures.intervals import Relation, agree, relation
 from briefing.figures.telling import slips, supported
 from briefing.model.fact import Evidence, Fact, Finding, Outcome, Rule, Status, Witness
@@ -102,8 +102,13 @@ def shown(witnesses: tuple[Witness, ...], findings: tuple[Finding, ...]) -> Quan
     """The reading that the desk shows: the newest state; else what parts and conversion support; else most outlets."""
     changes = [i for i, w in enumerate(witnesses) if w.status is Status.CHANGED]
     if changes:
-        state = witnesses[changes[-1]].figure.quantity
-        return _finest([w.figure.quantity for w in witnesses[changes[-1] :] if agree(w.figure.quantity, state)])
+        newest = witnesses[changes[-1]]
+        at = max(
+            (i for i in changes if witnesses[i].article == newest.article),  # which may state two times
+            key=lambda i: (periods.last_day(witnesses[i].figure.period), i),
+        )
+        state = witnesses[at].figure.quantity
+        return _finest([w.figure.quantity for w in witnesses[at:] if agree(w.figure.quantity, state)])
     readings = [w.figure.quantity for w in witnesses]
     supports = [q for q in readings if _support(findings, q)]
     if supports:

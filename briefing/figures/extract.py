@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from briefing.figures import binding, chinese, context, dates, english, lists, periods, shares, traps
+from briefing.figures import binding, chinese, context, dates, english, lists, periods, shares, speakers, traps
 from briefing.figures.lexicon import Lexicon, lexicon
 from briefing.figures.numerals import folded as fold
 from briefing.figures.script import comparable
@@ -173,6 +173,6 @@ def _main_subject(lines: list[tuple[binding.Line, list[Figure]]], words: Lexicon
     """
     names = [(line.text, hit, words.entities[hit.what]) for line, _ in lines[:1] for hit in line.names]
     for text, hit, entity in names:
-        if not binding.is_speaker(text, hit, entity):
+        if not entity.judges and not speakers.is_speaker(text, hit, entity):
             return entity.name.en
-    return next((entity.name.en for text, hit, entity in names if binding.is_place_speaking(text, hit, entity)), "")
+    return next((entity.name.en for text, hit, entity in names if speakers.is_place_speaking(text, hit, entity)), "")

@@ -207,7 +207,7 @@ class _Book:
             self.slips.append(finding)
         findings = crosschecks.joined(fact.findings, finding)
         told = witness.figure.quantity
-        quantity = told if status is Status.CHANGED else crosschecks.shown(witnesses, findings)
+        quantity = crosschecks.shown(witnesses, findings)
         if status is Status.CONFIRMED and not agree(told, quantity):
             status = Status.AGAIN  # an earlier reading told once more: the line stays as it is
         return replace(

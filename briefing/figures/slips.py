@@ -67,11 +67,12 @@ def _slip_score(reading: Reading, figure: Figure, line: Line, known: Shelf) -> i
 def _has_digits(reading: Reading, figure: Figure, line: Line) -> bool:
     """Three digits; two where the article retells the fact's, and only the scale word on the page is another.
 
-    Or where the two are the largest amounts that either article states.
+    Or where the two are the largest amounts that either article states. Written equally fine, two amounts have the
+    very digits, or they are two amounts: 56.2亿 and 56.3 million.
     """
-    digits = min(significant(figure.quantity), significant(line.fact.quantity))
-    if digits >= TELLING:
-        return True
+    one, other = significant(figure.quantity), significant(line.fact.quantity)
+    if min(one, other) >= TELLING:
+        return one != other or _digits(figure.quantity) == _digits(line.fact.quantity)
     if not reading.retells(line):
         return False
     return any(is_written_alike(figure, w.figure) for w in line.readings) or _is_headed(reading, figure, line)

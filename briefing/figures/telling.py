@@ -23,6 +23,8 @@ CAUSES = {  # what a slip of that power is usually made of
     2: Bilingual("万 may have been read as million", "可能是把“万”误读作 million 所致"),
     3: Bilingual("million and billion may have been exchanged", "可能是 million 与 billion 互换所致"),
     4: Bilingual("万 and 亿 may have been exchanged, or 万 lost", "可能是“万”与“亿”互换，或漏了“万”字"),
+    -3: Bilingual("million and billion may have been exchanged", "可能是 million 与 billion 互换所致"),
+    -4: Bilingual("万 and 亿 may have been exchanged, or 万 lost", "可能是“万”与“亿”互换，或漏了“万”字"),
 }
 
 
@@ -32,6 +34,16 @@ def en(quantity: Quantity) -> str:
 
 def zh(quantity: Quantity) -> str:
     return written(quantity, "zh")
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _cause(power: int) -> Bilingual:
+    """What the slip may be made of; nothing where a digit too few has no usual cause."""
+    cause = CAUSES.get(power)
+    return Bilingual(f"; {cause.en}", f"；{cause.zh}") if cause else Bilingual("", "")
 
 
 def listed(names: str) -> str:
@@ -57,10 +69,10 @@ def does_not_add_up(total: Quantity, of_parts: Quantity) -> Bilingual:
 
 
 def total_slips(total: Quantity, of_parts: Quantity, power: int) -> Bilingual:
-    cause = CAUSES[abs(power)]
+    cause = _cause(power)
     return Bilingual(
-        f"{en(total)} is {TIMES_EN[power]} the sum of its parts, {en(of_parts)}; {cause.en}",
-        f"{zh(total)}是其各项之和{zh(of_parts)}的{TIMES_ZH[power]}；{cause.zh}",
+        f"{en(total)} is {TIMES_EN[power]} the sum of its parts, {en(of_parts)}{cause.en}",
+        f"{zh(total)}是其各项之和{zh(of_parts)}的{TIMES_ZH[power]}{cause.zh}",
     )
 
 
@@ -107,17 +119,17 @@ def shares(part: Quantity, whole: Quantity, share: Quantity, *, holds: bool) -> 
 
 
 def slips(stated: Quantity, who: str, other: Quantity, others: str, power: int) -> Bilingual:
-    cause = CAUSES[abs(power)]
+    cause = _cause(power)
     return Bilingual(
-        f"{en(stated)} ({who}) is {TIMES_EN[power]} {en(other)} ({others}); {cause.en}",
-        f"{zh(stated)}（{who}）是{zh(other)}（{listed(others)}）的{TIMES_ZH[power]}；{cause.zh}",
+        f"{en(stated)} ({who}) is {TIMES_EN[power]} {en(other)} ({others}){cause.en}",
+        f"{zh(stated)}（{who}）是{zh(other)}（{listed(others)}）的{TIMES_ZH[power]}{cause.zh}",
     )
 
 
 def supported(statement: Bilingual, quantity: Quantity, by: tuple[Bilingual, ...]) -> Bilingual:
     """The same with the side that parts and conversion support."""
     return Bilingual(
-        f"{statement.en}. {en(quantity)} is supported by {' and by '.join(b.en for b in by)}",
+        f"{statement.en}. {_begun(en(quantity))} is supported by {' and by '.join(b.en for b in by)}",
         f"{statement.zh}。{zh(quantity)}有{'和'.join(b.zh for b in by)}支持",
     )
 

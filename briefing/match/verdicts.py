@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from briefing.match.genre import is_comment
 from briefing.match.hosts import imitated
 from briefing.match.news import is_news, reason_of_news, reason_of_repeat
-from briefing.match.novelty import COVERED, Compared, statements
+from briefing.match.novelty import BASELINE, COVERED, Compared, statements
 from briefing.model.article import Article
 from briefing.model.fact import Evidence, Status
 from briefing.model.judgement import Copy, Grouping, Judgement, Memory, Relevant, Sighting
@@ -68,14 +68,16 @@ def verdicts(
             imitates=imitated(article.link or article.address, official),
         )
         judged.append(verdict(case))
-    return Judgement(tuple(_settled(judged)), grouping.stories, news.novelties, copies, grouping.links)
+    return Judgement(tuple(_settled(judged, seen)), grouping.stories, news.novelties, copies, grouping.links)
 
 
-def _settled(judged: list[Verdict]) -> Iterator[Verdict]:
-    """A further witness is kept beside the news of its story; alone, it only repeats."""
+def _settled(judged: list[Verdict], seen: Mapping[str, tuple[Sighting, ...]]) -> Iterator[Verdict]:
+    """A further witness is kept beside the news of its story; alone, or of nothing but the start, it only repeats."""
     moving = {v.story for v in judged if v.disposition in {Disposition.DEVELOPMENT, Disposition.UPDATE}}
     for one in judged:
-        alone = one.disposition is Disposition.CONFIRMATION and one.story not in moving
+        told = [s for s in seen.get(one.article, ()) if s.status not in {Status.UNBOUND, Status.AGAIN}]
+        recalls = all(s.against is not None and s.against.issue == BASELINE for s in told)
+        alone = one.disposition is Disposition.CONFIRMATION and (recalls or one.story not in moving)
         yield replace(one, disposition=Disposition.REPEAT) if alone else one
 
 

@@ -58,6 +58,7 @@ class Entity:
     name: Bilingual
     aliases: tuple[str, ...] = ()  # every other form, in either language
     within: str = ""  # key of the institution or place that it belongs to
+    judges: bool = False  # an authority that finds and decides about others: no figure is its own
 
 
 @dataclass(frozen=True, slots=True)

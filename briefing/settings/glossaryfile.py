@@ -16,6 +16,7 @@ class EntityPart(Both):
     key: Name
     aliases: Words = ()
     within: str = ""
+    judges: bool = False
 
 
 class MeasurePart(Both):
@@ -63,7 +64,7 @@ def glossary_from(file: GlossaryFile, fold: Fold, page: Page) -> Glossary:
     """The glossary in the model; keys that stand twice or lead nowhere are faults."""
     unique(page, ("measure",), [part.key for part in file.measure])
     entities = tuple(
-        Entity(part.key, kind, part.bilingual(), folded(part.aliases, fold), part.within)
+        Entity(part.key, kind, part.bilingual(), folded(part.aliases, fold), part.within, part.judges)
         for kind in EntityKind
         for part in _listed(file.entities, kind)
     )

@@ -85,8 +85,8 @@ def test_every_article_that_was_read_is_kept_folded_or_left_out_with_a_reason(se
 
 def test_why_it_matters_names_what_the_figure_was_and_who_said_so(second):
     assert by_story(second, "s-hengyang").why[0] == Bilingual(
-        "Hengyang data franchise, reserve price: 920 million yuan, was 1.802 billion yuan (Caixin Global).",
-        "衡阳数据特许经营权底价：9.2亿元，原为18.02亿元（Caixin Global）。",
+        "Hengyang data franchise, reserve price: 920 million yuan, was 1.802 billion yuan (issue 1).",
+        "衡阳数据特许经营权底价：9.2亿元，原为18.02亿元（第1期）。",
     )
     assert len(by_story(second, "s-refunds").why) == 2
 
@@ -412,16 +412,18 @@ def test_each_status_of_a_figure_gives_its_own_reason(sample):
     told = replace(sample.TOTAL.witnesses[1], issue="2024-08-23")
     plain = replace(told, issue="")
     cases = {
-        Status.CONTRADICTED: "Fees handed back by 20 August: 3 million yuan, against 248 million yuan (issue 1).",
+        Status.CONTRADICTED: "Fees handed back by 20 August: 96.3 million yuan, against 3 million yuan (R).",
         Status.SCALE_SLIP: (
-            "Fees handed back by 20 August: 3 million yuan, a power of ten away from 248 million yuan (issue 1)."
+            "Fees handed back by 20 August: 96.3 million yuan, a power of ten away from 3 million yuan (R)."
         ),
         Status.CHANGED: "Fees handed back by 20 August: 3 million yuan, was 248 million yuan (issue 1).",
     }
+    moved = {"quantity": sample.yuan("3000000")}  # what changed is what the line shows now
     for status, expected in cases.items():
-        assert _reasons(sample, status, told).why[0].en == expected
+        assert _reasons(sample, status, told, **(moved if status is Status.CHANGED else {})).why[0].en == expected
     assert _reasons(sample, Status.CONFIRMED, told).why == ()  # nobody else gives 3 million
-    assert "(Caixin Global)" in _reasons(sample, Status.CHANGED, plain).why[0].en
+    assert "(Caixin Global)" in _reasons(sample, Status.CHANGED, plain, **moved).why[0].en
+    assert _reasons(sample, Status.CHANGED, told).why == ()  # a later state is shown: this one was on the way
     assert _reasons(sample, Status.CHANGED, None).why == ()
     assert _reasons(sample, Status.CONTRADICTED, told).status is DevelopmentStatus.CORRECTION
 

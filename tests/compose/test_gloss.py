@@ -70,7 +70,7 @@ def test_amounts_and_days_are_written_as_the_other_language_writes_them():
     count = figure(title, "7个问题", quantity(7, Kind.COUNT, "个问题"))
     elsewhere = replace(money, sentence=3)
     made = gloss(sentence(title), (day, money, count, vague, span, elsewhere), GLOSSARY, "en")
-    assert made == "Hunan · 15 Oct 2024 · 38.6 million yuan · 7"
+    assert made == "Hunan · 15 Oct 2024 · 38.6 million yuan"  # seven of what, it cannot say
 
 
 def test_a_title_without_an_amount_is_told_with_a_line_of_the_ledger():
@@ -89,7 +89,18 @@ def test_of_many_known_words_the_amount_is_kept():
     made = gloss(sentence(title), amounts, many, "en")
     assert made == "National Data Administration · Hunan · term 0 · term 1 · 38.6 million yuan"
     dear = tuple(figure(title, word, quantity(n)) for n, word in enumerate("国湖甲乙丙丁", 1))
-    assert gloss(sentence(title), dear, many, "en").count("·") == 4
+    assert gloss(sentence(title), dear, many, "en", kind=B("Fees", "收费")).count("·") == 4
+
+
+def test_amounts_alone_are_led_by_the_kind_of_news_and_make_no_heading_without_it():
+    """'14 · 562 million · 70 %' tells a reader nothing."""
+    title = "甲地十四家单位进账3860万元"
+    amounts = (figure(title, "3860万元", quantity(38600000)), figure(title, "十四家", quantity(14, Kind.COUNT, "个")))
+    assert gloss(sentence(title), amounts, GLOSSARY, "en", kind=B("Audit", "审计")) == "Audit · 38.6 million yuan"
+    assert gloss(sentence(title), amounts, GLOSSARY, "en") == ""
+    english = "Harbour offices took in 38.6 million yuan"
+    amounts = (figure(english, "38.6 million yuan", quantity(38600000)),)
+    assert gloss(sentence(english), amounts, GLOSSARY, "zh", kind=B("Audit", "审计")) == "审计 · 3860万元"
 
 
 def test_where_nothing_is_known_two_lines_of_the_ledger_tell_it():

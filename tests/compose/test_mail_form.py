@@ -347,8 +347,8 @@ def test_a_slip_that_no_line_of_the_ledger_knows_is_drawn_beside_what_it_slipped
 @pytest.mark.parametrize(
     ("language", "head", "statement"),
     [
-        ("en", "What its own numbers deny", "35 million yuan is not 58% of 50 million yuan."),
-        ("zh", "与自身数字不符", "3500万元不是5000万元的58%。"),
+        ("en", "Numbers that do not fit together", "35 million yuan is not 58% of 50 million yuan."),
+        ("zh", "彼此对不上的数字", "3500万元不是5000万元的58%。"),
     ],
 )
 def test_a_share_that_its_own_amounts_deny_is_said_in_mail_text_and_page(language, head, statement):

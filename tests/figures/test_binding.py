@@ -10,8 +10,8 @@ from briefing.figures.extract import figures_in
 from briefing.figures.lexicon import phrases
 from briefing.figures.phrasing import measured
 from briefing.model.figure import Kind
-from briefing.model.text import Language
-from briefing.model.topic import Glossary
+from briefing.model.text import Bilingual, Language
+from briefing.model.topic import Glossary, Measure
 
 
 @pytest.fixture
@@ -165,3 +165,58 @@ def test_only_sentences_that_were_kept_give_figures(write, glossary):
 def test_a_cue_that_begins_with_a_mark_is_left_out():
     assert [hit.what for hit in phrases([("'cue", 0), ("cue*", 1)]).hits("cued")] == [1]
     assert phrases([("'cue", 0)]).by_first == {}
+
+
+# ---- whose a figure cannot be -----------------------------------------------------------------------------------------
+def test_an_authority_that_judges_owns_no_figure(bound, glossary):
+    """Fees that auditors find are not the auditors' fees."""
+    judging = replace(
+        glossary, entities=tuple(replace(e, judges=e.key in {"nao", "hunan-audit"}) for e in glossary.entities)
+    )
+    for text, language in (
+        ("The National Audit Office counted fees of 38.6 million yuan.", Language.EN),
+        ("审计署清点的收费为3860万元。", Language.HANS),
+    ):
+        assert {s for _, s, _ in bound(text, language).values()} == {"National Audit Office"}
+        assert {s for _, s, _ in bound(text, language, judging).values()} == {""}
+
+
+def test_who_heads_a_notice_only_speaks(bound):
+    assert bound("交通运输部：去年收费3860万元", Language.HANS)["3860万元"][:2] == ("fees-charged", "")
+    assert bound("Ministry of Transport: fees charged came to 3 million yuan")["3 million yuan"][:2] == (
+        "fees-charged",
+        "",
+    )
+    assert bound("交通运输部举行新闻发布会，介绍收费3860万元。", Language.HANS)["3860万元"][1] == ""
+    assert (
+        bound("The transport ministry has ordered harbours to return fees of 3 million yuan.")["3 million yuan"][1]
+        == ""
+    )
+
+
+def test_the_place_of_a_dateline_is_no_owner(bound):
+    text = "湖南省内衡阳11月1日电 湖南的单位收费3860万元。"
+    assert bound(text, Language.HANS)["3860万元"][1] == "Hunan"
+
+
+def test_a_company_that_the_glossary_lacks_is_nobody_else(bound):
+    """The sales of a bidder are not the sales of the city that it bids in."""
+    english = "Hengyang sells. Acme's fees collected came to 3 million yuan; Acme's sales took 4 million yuan."
+    assert bound(english)["4 million yuan"][1] == ""
+    assert bound("衡阳挂牌。\n\n远望数科去年收费3860万元。", Language.HANS)["3860万元"][:2] == ("fees-charged", "")
+    assert bound("衡阳挂牌，去年收费3860万元。", Language.HANS)["3860万元"][:2] == ("fees-charged", "Hengyang")
+
+
+def test_what_is_said_of_some_is_not_said_of_all(bound, glossary):
+    done = Measure("done", Bilingual("units done", "完成的单位"), ("finished", "完成"), ("units", "单位"))
+    words = replace(glossary, measures=(*glossary.measures[:4], done))
+    english = bound("Six of the seven units have finished.", glossary=words)
+    assert english["seven units"][0] != "done"
+    chinese = bound("7家单位当中，6家单位已完成。", Language.HANS, words)
+    assert (chinese["7家单位"][0] != "done", chinese["6家单位"][0]) == (True, "done")
+
+
+def test_a_bound_that_a_rule_sets_is_nobodys_sum(bound):
+    assert bound("Where fees collected reach 5 million yuan an audit is due.")["5 million yuan"][0] != "fees-charged"
+    assert bound("年收费超过500万元的，须经审计。", Language.HANS)["500万元"][0] != "fees-charged"
+    assert bound("年收费超过500万元。", Language.HANS)["500万元"][0] == "fees-charged"

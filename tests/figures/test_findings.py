@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from briefing.figures import telling
 from briefing.figures.checks import conversion_power, findings_in, findings_of
 from briefing.figures.extract import figures_in
 from briefing.figures.money import FixedRates
@@ -144,3 +145,15 @@ def test_a_part_is_called_by_its_item_in_the_list(found):
 def test_a_part_without_a_name_is_called_by_its_figure(found):
     findings = found("三笔资金分别为1.2亿元、3000万元和850万元，合计1.585亿元。", Language.HANS)
     assert [label.zh for label, _ in findings[0].parts] == ["资金", "3000万元", "850万元"]
+
+
+def test_a_digit_too_few_has_no_usual_cause():
+    """'亿 may have been read as billion' explains ten times too much, never a tenth."""
+    one, other = (
+        Quantity(Decimal(n), Decimal(n), Decimal(0), "CNY", Kind.MONEY, "CNY") for n in (562_000_000, 5_620_000_000)
+    )
+    down, up = telling.slips(one, "A", other, "B, C", -1), telling.slips(other, "B", one, "A", 1)
+    assert down.en == "562 million yuan (A) is a tenth of 5.62 billion yuan (B, C)"
+    assert down.zh == "5.62亿元（A）是56.2亿元（B、C）的十分之一"
+    assert up.en.endswith("; 亿 may have been read as billion")
+    assert "exchanged" in telling.slips(one, "A", other, "B", -3).en
