@@ -231,7 +231,7 @@ def _history(fact: Fact, found: Lookup) -> tuple[Point, ...]:
     if len(periods) >= A_HISTORY:
         return tuple(periods[period] for period in sorted(periods))
     own: list[Point] = []
-    for witness in sorted(fact.witnesses, key=lambda w: w.published):
+    for witness in sorted(fact.witnesses, key=lambda w: (w.published, w.figure.period)):
         is_new = not own or (witness.status in READ_ANEW and not agree(own[-1].quantity, witness.figure.quantity))
         if witness.independent and is_new:
             own.append(_point(witness, witness.published.date().isoformat(), witness.figure.quantity))

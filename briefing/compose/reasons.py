@@ -86,12 +86,13 @@ def _by_figures(
 
 
 def _is_old(sighting: Sighting, found: Lookup) -> bool:
-    """An odd reading that an earlier issue told, or what something was before."""
+    """A conversion, an odd reading that an earlier issue told, or what something was before."""
     value = _value(sighting, found)
+    is_twin = found.readings[sighting.article].figures[sighting.figure].twin >= 0  # the same sum in dollars
     is_odd = sighting.status in CONFLICTS
     is_former = sighting.status is Status.CHANGED and not agree(value, found.facts[sighting.key].quantity)
     is_told = is_odd and (sighting.key, value.amount) in found.conflicts_told
-    return value.change is Change.FROM or is_former or is_told
+    return is_twin or value.change is Change.FROM or is_former or is_told
 
 
 def _is_told(fact: Fact, found: Lookup) -> bool:

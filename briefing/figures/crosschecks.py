@@ -31,6 +31,8 @@ def across(fact: Fact, witness: Witness, status: Status, power: int) -> Finding 
     if status is Status.SCALE_SLIP and power:
         return _slip(fact, witness, power, (other, names, evidence))
     if status is Status.CONTRADICTED:
+        if any(w.status is Status.CONTRADICTED and agree(w.figure.quantity, quantity) for w in fact.witnesses):
+            return None  # said against what the line gave then: that it is said again makes no second conflict
         statement = telling.differs(quantity, witness.outlet, other, names)
         return Finding(Rule.ROUNDED, Outcome.FAILS, statement, evidence, stated=quantity, expected=other, key=fact.key)
     is_rounded = status is Status.CONFIRMED and quantity.amount != other.amount and agree(quantity, other)

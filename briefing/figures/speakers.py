@@ -10,6 +10,7 @@ from briefing.model.topic import Entity, EntityKind
 
 _SPEAKS = Pattern(
     r"^(?:'s)?(?: \w+){0,2}? (?:has |have |had )?(?:corrected|said|says|told|found|reported|announced|revealed|wrote|added|confirmed|disclosed|published|issued|ordered|instructed|warned|reminded|barred|forbade)\b"
+    r"|^(?:'s)? (?:notice|report|circular|statement|bulletin|letter|findings)\b"
     r"|^(?:的?(?:有关)?负责人|有关部门)?(?:今年|日前|近日|\d+月(?:\d+日)?|\d+日)?(?:的?审计报告)?(?:\d+月)?(?:公布|表示|称|说|指出|披露|介绍|通报|发布|消息|回应|点名|更正|称|发文|(?:向[^，。]{1,4})?发出通知|(?:召开|举行)[^，。]{0,6}发布会)"
 )
 COUNTRIES = frozenset(  # too wide to tell two figures apart
