@@ -255,3 +255,16 @@ def test_what_a_heading_says_is_not_the_reason_too(sample):
     assert not any("16.4 million" in why.en or "1640万" in why.zh for why in story.why)
     assert not any(f.rule is Rule.YOY for f in issue.findings)
     assert story.language is Language.HANS
+
+
+def test_a_large_sum_weighs_more_than_a_small_one(sample):
+    draft = sample.second_draft()
+
+    def weight(amount):
+        figures = (replace(sample.F1[0], quantity=sample.yuan(amount)), *sample.F1[1:])
+        readings = tuple(replace(r, figures=figures) if r.article.id == "meridian" else r for r in draft.readings)
+        issue = compose(replace(draft, readings=readings))
+        return next(d.score for d in (*issue.developments, *issue.brief) if d.story == "s-refunds")
+
+    assert weight("3000000000000") > weight("300000000")
+    assert weight("3000000000") == weight("3000000000000")  # no sum outweighs everything else
