@@ -95,7 +95,7 @@ class Sentences:
 
     def __init__(self, texts: Iterable[str], lexis: Lexis, alone: Container[str] = frozenset()) -> None:
         """`alone` are sentences that no sentence of the other language can meet: they are left unrendered."""
-        times = Counter(texts)
+        times = Counter(iter(texts))  # a mapping would be taken for the counts themselves
         self.chinese = {text: words.is_chinese(text) for text in times}
         self.own = Concordance.of_words(times)
         two = len(set(self.chinese.values())) > 1

@@ -1,6 +1,7 @@
 """What the arrays find is what comparing sentence by sentence finds."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given, settings
@@ -84,13 +85,19 @@ def test_names_are_those_whose_form_stands_at_word_edges(parts, spaced):
     assert lexis.names_in(text) == {key for form, key in forms if words.pattern((form,)).search(text)}
 
 
+def _told_half(texts: Iterable[str]) -> Earlier:
+    earlier = Earlier(Sentences(texts, Lexis()))
+    for text in list(texts)[::2]:
+        earlier.add(Told(text, text, ""))
+    return earlier
+
+
 def test_sentences_are_covered_together_as_each_is_alone():
     texts = [f"port {number} raised dues by {number} yuan" for number in range(70)]
-    earlier = Earlier(Sentences(texts, Lexis()))
-    for text in texts[::2]:
-        earlier.add(Told(text, text, ""))
+    earlier = _told_half(texts)
 
     assert earlier.covers(texts) == [earlier.cover(text) for text in texts]
+    assert earlier.covers(texts) == _told_half(dict.fromkeys(texts)).covers(texts)
     assert earlier.covers([]) == []
 
 
