@@ -45,6 +45,7 @@ class _Known:
         told = tuple(told_before(memory))
         self.lexis = Lexis(glossary)
         self._asked: dict[str, bool] = {}
+        self.slipped: Mapping[str, frozenset[str]] = {}
         self.measures = {measure.key for measure in glossary.measures}
         self.comments = {article.id for article in articles if is_comment(article)}
         whole = {article.id: [s.folded for s in article.sentences] for article in articles}
@@ -100,6 +101,7 @@ def compared(
     for item in memory.known:
         known.matters.add(item.article.id, own_days(item.article))
         known.matters.add(item.article.id, _amounts(item.figures))
+    known.slipped = slipped_days(sightings, figures)
     fresh = fresh_figures(sightings)
     folded = {copy.article: copy for copy in copies if copy.disposition in FOLDED_AWAY}
     found: list[Novelty] = []
@@ -138,6 +140,16 @@ def fresh_figures(sightings: Iterable[Sighting]) -> dict[str, frozenset[int]]:
     return {article: frozenset(places) for article, places in found.items()}
 
 
+def slipped_days(sightings: Iterable[Sighting], figures: Mapping[str, tuple[Figure, ...]]) -> dict[str, frozenset[str]]:
+    """By article, the days of figures that are off by a power of ten: those of the figures that they misstate."""
+    found: dict[str, frozenset[str]] = {}
+    for sighting in sightings:
+        if sighting.status is Status.SCALE_SLIP:
+            days = days_of(figures[sighting.article][sighting.figure].period)
+            found[sighting.article] = found.get(sighting.article, frozenset()) | days
+    return found
+
+
 def _covers(article: Article, figures: Mapping[int, Figure], known: _Known, *, is_copy: bool) -> dict[int, Cover]:
     """How much of each sentence was told; of a copy only those with a figure of its own, and its first statement."""
     wanted = {f.sentence for f in figures.values()}
@@ -169,7 +181,7 @@ def _of_article(
     is_copy: bool,
 ) -> list[Novelty]:
     found: list[Novelty] = []
-    dateline = own_days(article)
+    dateline = own_days(article) | known.slipped.get(article.id, frozenset())
     inside = {s.number for s in body(article)}
     for number, cover in covers.items():
         sentence = article.sentences[number]

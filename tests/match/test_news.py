@@ -429,6 +429,14 @@ def test_a_day_that_the_nearest_told_sentence_names_is_told_in_any_company():
     assert days == [[], ["12-30"]]
 
 
+@pytest.mark.parametrize(("status", "days"), [(Status.SCALE_SLIP, []), (Status.CONFIRMED, ["03-03"])])
+def test_the_day_of_a_slip_is_that_of_the_figure_which_it_misstates(status, days):
+    figure = replace(figure_of("5", sentence=1), period="2024-03-03")
+    article = article_of("a", "t", "By March 3 the harbour had paid 5 yuan.")
+    items = found(article, figures={"a": (figure,)}, sightings=(Sighting("a", 0, "k", status),))
+    assert [item.text for item in items if item.kind is NewKind.DATE] == days
+
+
 @pytest.mark.parametrize("number", [3, 40])
 def test_the_nearest_sentence_is_found_among_few_and_among_many(number):
     texts = [f"the records bureau of quay city sold tide table number{n}" for n in range(number)]
