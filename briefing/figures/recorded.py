@@ -1,6 +1,7 @@
 """The ledger before the first issue: what the baseline's records make of it."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from briefing.figures import checks, crosschecks, standing
 from briefing.figures.labels import label_of
@@ -12,6 +13,7 @@ from briefing.model.topic import Baseline, BaselineArticle, Glossary
 BASELINE = "baseline"
 
 
+@lru_cache(maxsize=8)
 def of_baseline(baseline: Baseline) -> tuple[Fact, ...]:
     """The ledger before the first issue: every recorded figure under its key, with the findings that it gives."""
     facts: dict[str, Fact] = {}
