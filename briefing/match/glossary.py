@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from operator import add
@@ -124,9 +125,17 @@ def _holds(folded: str, form: str) -> bool:
     return any(_stands(folded, form, at) for at in _places(form, folded))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Forms:
+    """The written forms of each key of a glossary, and all forms by how they begin."""
+
+    by_key: Mapping[str, list[str]]
+    by_start: Mapping[str, list[tuple[str, str]]]
+
+
 @lru_cache(maxsize=8)
-def _forms_of(glossary: Glossary) -> tuple[Mapping[str, list[str]], Mapping[str, list[tuple[str, str]]]]:
-    """The written forms of each key, and all forms by how they begin. A glossary lives longer than one issue."""
+def _forms_of(glossary: Glossary) -> _Forms:
+    """A glossary lives longer than one issue."""
     forms: dict[str, list[str]] = {}
     for entity in glossary.entities:
         forms[NAME + entity.key] = [entity.name.en, entity.name.zh, *entity.aliases]
@@ -141,7 +150,35 @@ def _forms_of(glossary: Glossary) -> tuple[Mapping[str, list[str]], Mapping[str,
                 first = start.group()[:2] if words.is_han(start.group()) else start.group()
                 bare.setdefault(key, []).append(form[start.start() :])
                 by_start.setdefault(first, []).append((form[start.start() :], key))
-    return bare, by_start
+    return _Forms(bare, by_start)
+
+
+@lru_cache(maxsize=4096)
+def _found(forms: _Forms, folded: str) -> frozenset[str]:
+    """Keys of all forms; a sentence is asked for by its names, its pairs and its stems, and read once.
+
+    Most sentences hold none: only the characters and words by which a form begins are looked at.
+    """
+    starts = set(words.runs(folded))
+    if not folded.isascii():
+        starts.update(folded, map(add, folded, folded[1:]))
+    listed = (pair for first in forms.by_start.keys() & starts for pair in forms.by_start[first])
+    return frozenset(key for form, key in listed if form in folded and _holds(folded, form))
+
+
+@lru_cache(maxsize=1024)
+def _rendered(forms: _Forms, folded: str) -> Mapping[str, float]:
+    """Each text once; those of the baseline are asked for in every issue."""
+    total = dict.fromkeys(sorted(_found(forms, folded)), 1.0)
+    for run in words.runs(folded):
+        if words.is_han(run):
+            for word in segmented(run):
+                for stem, weight in _renderings(word):
+                    total[stem] = total.get(stem, 0.0) + weight
+        elif run not in words.STOP:
+            stem = words.stemmed(run)
+            total[stem] = total.get(stem, 0.0) + 1.0
+    return total
 
 
 class Lexis:
@@ -149,57 +186,23 @@ class Lexis:
 
     def __init__(self, glossary: Glossary = Glossary()) -> None:
         self.entities: Mapping[str, Entity] = {entity.key: entity for entity in glossary.entities}
-        self._forms, self._by_start = _forms_of(glossary)
-        self._read: dict[str, tuple[str, ...]] = {}
-        self._rendered: dict[str, Mapping[str, float]] = {}
+        self._forms = _forms_of(glossary)
 
     def keys_in(self, folded: str) -> frozenset[str]:
         """'@key' of each name and '=n' of each pair that a text holds: any substring in Chinese, else whole words."""
-        return frozenset(self._found(folded))
-
-    def _found(self, folded: str) -> tuple[str, ...]:
-        """Keys of all forms; a sentence is asked for by its names, its pairs and its stems, and read once."""
-        known = self._read.get(folded)
-        if known is None:
-            known = self._read[folded] = tuple(self._forms_in(folded))
-        return known
-
-    def _forms_in(self, folded: str) -> Iterator[str]:
-        """Most sentences hold none: only the characters and words by which a form begins are looked at."""
-        starts = set(words.runs(folded))
-        if not folded.isascii():
-            starts.update(folded, map(add, folded, folded[1:]))
-        for first in self._by_start.keys() & starts:
-            for form, key in self._by_start[first]:
-                if form in folded and _holds(folded, form):
-                    yield key
+        return _found(self._forms, folded)
 
     def names_in(self, folded: str) -> frozenset[str]:
         """Keys of the names that a text holds, in whichever language."""
-        return frozenset(key.removeprefix(NAME) for key in self._found(folded) if key.startswith(NAME))
+        return frozenset(key.removeprefix(NAME) for key in _found(self._forms, folded) if key.startswith(NAME))
 
     def is_named(self, name: str, folded: str) -> bool:
         """Whether a text holds one name: of a long text this is asked faster than for all that it holds."""
-        return any(_holds(folded, form) for form in self._forms.get(NAME + name, ()))
+        return any(_holds(folded, form) for form in self._forms.by_key.get(NAME + name, ()))
 
     def rendered(self, folded: str) -> Mapping[str, float]:
         """A text of either language as weighted English stems: the common ground on which the two are compared."""
-        known = self._rendered.get(folded)
-        if known is None:
-            known = self._rendered[folded] = self._stems_of(folded)
-        return known
-
-    def _stems_of(self, folded: str) -> Mapping[str, float]:
-        total = dict.fromkeys(sorted(self.keys_in(folded)), 1.0)
-        for run in words.runs(folded):
-            if words.is_han(run):
-                for word in segmented(run):
-                    for stem, weight in _renderings(word):
-                        total[stem] = total.get(stem, 0.0) + weight
-            elif run not in words.STOP:
-                stem = words.stemmed(run)
-                total[stem] = total.get(stem, 0.0) + 1.0
-        return total
+        return _rendered(self._forms, folded)
 
     def innermost(self, keys: frozenset[str]) -> frozenset[str]:
         """The names without those that another one lies within: 'Hengyang, Hunan' is about Hengyang."""
