@@ -8,7 +8,7 @@ from urllib.parse import quote, quote_plus
 
 from briefing.compose.context import anchor
 from briefing.compose.links import figure_slug
-from briefing.compose.standing import DOUBTED, ELSEWHERE
+from briefing.compose.standing import DOUBTED, ELSEWHERE, KNOWN
 from briefing.model.fact import Status
 from briefing.model.issue import DevelopmentStatus
 from briefing.model.story import Disposition
@@ -25,7 +25,7 @@ LONG = ("365d", "3650d")  # only with words: nobody reads a year of everything, 
 PERIODS = ("24h", "3d", "7d", "30d", "90d", *LONG)
 TONGUES = ("en", "zh")  # of the pages
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
-STATUSES = tuple(dict.fromkeys(map(str, [*DevelopmentStatus, *Status, ELSEWHERE, DOUBTED, *Disposition])))
+STATUSES = tuple(dict.fromkeys(map(str, [*DevelopmentStatus, *Status, ELSEWHERE, DOUBTED, KNOWN, *Disposition])))
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PAGE = re.compile("[1-9]|[1-4][0-9]|50")
 

@@ -77,7 +77,7 @@ def drawn(sample, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pictures")
     with serving(shutil.copytree(sample, folder / "desk")) as site:
         addresses = {
-            FIGURE: site.ask(f"/{TOPIC}/index.html").link("/figures/"),
+            FIGURE: site.ask(f"/{TOPIC}/changes.html?from=2024-08-30-weekly&to=2024-09-20-weekly").link("/figures/"),
         }
         asyncio.run(_pictures(site, addresses, folder))
     return folder
