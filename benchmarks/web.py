@@ -33,6 +33,7 @@ from click.testing import CliRunner
 
 from briefing.cli import command_line
 from briefing.desk.parts import Desk
+from briefing.serve import settle
 from briefing.settings import load_desk
 from briefing.store import issues, search
 from briefing.store.issues import Published
@@ -150,6 +151,7 @@ def serve(folder: Path, port: int) -> None:
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {0})
     pages = app.application(app.Parts(desk_in(folder, port)))
+    settle()
     uvicorn.run(
         pages,
         host="127.0.0.1",

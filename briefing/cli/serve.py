@@ -31,7 +31,7 @@ from briefing.desk.watching import watched
 from briefing.errors import BriefingError, DeliveryError
 from briefing.model.slot import SlotState
 from briefing.model.topic import Edition, Topic
-from briefing.serve import LOG, Counts, Duty, Moment, Parts, Unfinished, log_to, serve
+from briefing.serve import LOG, Counts, Duty, Moment, Parts, Unfinished, log_to, serve, settle
 from briefing.store import outbox, subscribers
 from briefing.store.connection import opened
 from briefing.web import app as web
@@ -68,6 +68,7 @@ def run(desk: Desk, host: str, port: int, *, pages_only: bool = False) -> None:
             LOG.warning("missing", extra={"fields": {"what": remark.what, "advice": remark.advice}})
     complete(desk)
     with working(desk) as work, web.opened(visitors(work)) as shown:
+        settle()
         asyncio.run(
             serve(
                 Parts(

@@ -1,6 +1,7 @@
 """One process that stops cleanly, and in which no duty can stop another."""
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -13,7 +14,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from briefing.model.topic import Edition, Rhythm
-from briefing.serve import Duty, Lines, Parts, serve
+from briefing.serve import Duty, Lines, Parts, serve, settle
 
 
 def fetched(port, path):
@@ -162,3 +163,16 @@ def test_a_log_line_is_one_json_object_with_its_fault():
 @pytest.fixture(autouse=True)
 def quiet(caplog):
     caplog.set_level(logging.CRITICAL, "apscheduler")
+
+
+def test_what_stands_at_the_start_is_not_looked_through_for_garbage_again():
+    usual = gc.get_threshold()
+    try:
+        settle()
+        standing = gc.get_freeze_count()
+        gc.collect()
+        assert standing > 10_000
+        assert len(gc.get_objects()) < standing
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*usual)
