@@ -5,6 +5,7 @@
 import re
 
 from briefing.figures.pattern import Pattern
+from briefing.model.hearsay import TALK
 
 _QUOTED = Pattern(r"[“「『\"‘][^”」』\"’]{0,24}[”」』\"’]")
 _UNSAID = Pattern(
@@ -12,11 +13,7 @@ _UNSAID = Pattern(
     re.IGNORECASE,
 )
 _TURNS = Pattern(r"\b(?:but|while|whereas|although|however)\b|[;；]|但|而|不过|却|实际")
-_TALK = Pattern(  # what is passed on and nobody stands for
-    r"(?:网上|坊间|民间|市场上|圈内|朋友圈|网络)[^，。]{0,4}(?:流传|盛传|传言|有传|传说|传着)|网传|盛传|据传|有传言|传闻"
-    r"|\b(?:rumou?rs? (?:has|have|had|put|say|says|said|of|that)|rumou?red|there is talk of|talk is of|gossip|posts? (?:online|on social media) (?:claim|say|put)|circulat(?:es|ed|ing) online|doing the rounds)\b",
-    re.IGNORECASE,
-)
+_TALK = Pattern(TALK, re.IGNORECASE)
 
 
 def is_talk(text: str, start: int) -> bool:

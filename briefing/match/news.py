@@ -11,6 +11,7 @@ from decimal import Decimal
 from briefing.match.figures import significant
 from briefing.model.fact import Status
 from briefing.model.figure import Figure, Kind
+from briefing.model.hearsay import TALK
 from briefing.model.judgement import Sighting
 from briefing.model.story import NewKind, Novelty
 from briefing.model.text import Bilingual
@@ -33,12 +34,7 @@ DIALLED = re.compile(  # the number that follows is a telephone, a line, a licen
 )
 YEAR_LIKE = re.compile(r"(?:mid-|early |late )?(?:19|20)\d\d")  # a year that was read as a count
 DAY_KEY, MONTH_KEY = re.compile(r"\d\d-\d\d"), re.compile(r"\d{4}-\d\d")
-HEARSAY = re.compile(  # nobody stands behind what such a sentence says
-    r"\brumou?r|\bit is said|\b(?:is|are) said to|\bsome (?:people )?(?:say|claim)|\bthe rounds\b|"
-    r"\bcirculat\w+ (?:online|on (?:social|the inter))|\bunconfirmed|\bunverified|\bunsourced|\burban legend|"
-    r"\bsomeone (?:has )?(?:said|says|claim(?:s|ed)|reckon(?:s|ed))|\bpeople (?:say|reckon)|"
-    r"网上流传|网上有人|网传|网络传|坊间|据传|传闻|传言|流传着|有人[^。；]{0,10}[说称喊讲吹]|未经证实|未获证实|出处不明|来源不明|之说[，。；]|[说讲]不清(?:楚)?(?:指|是|从|出)"
-)
+HEARSAY = re.compile(TALK)  # nobody stands behind what such a sentence says
 CHECKED = frozenset(
     {Status.CONFIRMED, Status.AGAIN, Status.SCALE_SLIP, Status.NEW, Status.CHANGED, Status.CONTRADICTED}
 )
