@@ -66,7 +66,8 @@ def _as_odd(reading: Reading, position: int, known: Shelf) -> Standing | None:
     if twin:
         return Standing(twin.fact.key, Status.CONFIRMED, twin.agreeing(figure.quantity))
     slip = power(figure.quantity, slipped.fact.quantity)
-    return Standing(slipped.fact.key, Status.SCALE_SLIP, slipped.fact.witnesses[0], slip)
+    right = (w for w in slipped.fact.witnesses if agree(w.figure.quantity, slipped.fact.quantity))
+    return Standing(slipped.fact.key, Status.SCALE_SLIP, next(right, slipped.fact.witnesses[0]), slip)
 
 
 def as_turned(reading: Reading, position: int, index: Index) -> Standing | None:

@@ -119,7 +119,16 @@ def _recalled(reading: Reading, figure: Figure) -> Iterator[Figure]:
     for number in _beside(reading, figure):
         if EARLIER.search(reading.sentences.get(number, "")):
             there = [f for f in reading.figures if f.sentence == number and _is_older(f, figure)]
+            there = [f for f in there if _is_first(reading, figure, f)]
             yield from sorted(there, key=lambda f: abs(f.quantity.amount / figure.quantity.amount - 1))[:1]
+
+
+def _is_first(reading: Reading, figure: Figure, older: Figure) -> bool:
+    """Whether the figure is the first of its sentence that can carry the older one on: its parts come after a total."""
+    there = (f for f in reading.figures if f.sentence == figure.sentence and _is_like(f, figure))
+    near = (f for f in there if older.quantity.amount / NEAR < f.quantity.amount < older.quantity.amount * NEAR)
+    first = next(near, figure)
+    return first.quantity.amount == figure.quantity.amount
 
 
 def _is_older(one: Figure, figure: Figure) -> bool:

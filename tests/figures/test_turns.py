@@ -38,6 +38,13 @@ def test_later_counts_are_changed_where_the_earlier_ones_are_recalled(read):
     assert told["38.6万个"] is told["243个"] is Status.CONFIRMED
 
 
+def test_of_a_total_and_its_parts_only_the_total_carries_an_older_one_on(read):
+    read("截至5月31日，各地取消收费318项，涉及7.36亿元。")
+    told = read("截至6月30日，各地取消收费471项，涉及11.52亿元，其中地方8.65亿元。上次通报的数字为7.36亿元。", "B")
+    assert told["11.52亿元"] is Status.CHANGED
+    assert told["8.65亿元"] is Status.NEW
+
+
 def test_an_amount_is_changed_where_the_figure_stood_lower(read):
     read("Towns in the valley had lent 96.3 million yuan.")
     told = read(
