@@ -21,7 +21,7 @@ from briefing.model.topic import Topic
 if TYPE_CHECKING:
     from briefing.match.vectors import Matrix
 
-SURE = 0.175  # mean likeness at which articles are one story: of .14 to .19, which merge no labelled stream falsely, a high one
+SURE = 0.175  # mean likeness at which articles are one story: no labelled stream has a wrong merge from .14 to .19
 MAYBE = 0.12  # likeness of a pair that is suggested to the editor
 ANCHORED = 0.25  # what shared anchors add at most
 WORDLESS = 0.08  # likeness of texts below which shared numbers are chance: two fires of one week with four hurt in each
