@@ -112,7 +112,8 @@ def _by_figure(sighting: Sighting, found: Lookup) -> Bilingual | None:
         return None
     if sighting.status is Status.CONFIRMED:
         outlets = len({w.outlet for w in fact.witnesses if w.independent and agree(w.figure.quantity, value)})
-        return both("why.confirmed", label=named(fact), value=value, n=outlets) if outlets > 1 else None
+        kept = fact.quantity if agree(value, fact.quantity) else value  # 64 %, and not the six tenths of a title
+        return both("why.confirmed", label=named(fact), value=kept, n=outlets) if outlets > 1 else None
     key = {Status.CHANGED: "why.changed", Status.CONTRADICTED: "why.against", Status.SCALE_SLIP: "why.slip"}
     other, source = _former(sighting.against, sighting.key, found)
     if sighting.status in CONFLICTS and not agree(value, fact.quantity):  # the reading that the desk shows comes first

@@ -1,5 +1,6 @@
 """Makes a development of a story: lead, headings, coverage, what happened and why it matters."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from briefing.compose.amounts import named
@@ -14,7 +15,7 @@ from briefing.compose.standing import CONFLICTS
 from briefing.compose.wording import both
 from briefing.model.article import Article, Part
 from briefing.model.fact import Outcome, Rule, Status
-from briefing.model.figure import Change, Kind, Quantity
+from briefing.model.figure import Change, Figure, Kind, Quantity
 from briefing.model.issue import Coverage, Development, DevelopmentStatus, Extract, Role
 from briefing.model.judgement import Sighting
 from briefing.model.source import Tier
@@ -168,12 +169,24 @@ def _amounts_in(lead: Article, heading: str, found: Lookup, language: str) -> He
 def _composed(lead: Article, found: Lookup, language: str) -> str:
     """The lead's title for readers of the other language, from glossary and ledger; as it is for want of both."""
     title = next((s for s in lead.sentences if s.part is Part.TITLE), None)
-    figures = found.readings[lead.id].figures
+    figures = _as_kept(lead, found)
     best = tuple(dict.fromkeys(found.facts[s.key] for s in _measured(lead, found)))
     glossary, kind = found.draft.topic.glossary, _kicker(lead, found)
     made = gloss(title, figures, glossary, language, best, kind=kind) if title else ""
     stated = _stated(lead, found, language)
     return stated if stated != lead.title else made or lead.title
+
+
+def _as_kept(lead: Article, found: Lookup) -> tuple[Figure, ...]:
+    """The article's figures, each as its line of the ledger has it where both agree: a title rounds."""
+    lines = {s.figure: found.facts.get(s.key) for s in found.sightings.get(lead.id, ())}
+    figures = enumerate(found.readings[lead.id].figures)
+    return tuple(
+        replace(figure, quantity=line.quantity)
+        if (line := lines.get(i)) and agree(figure.quantity, line.quantity)
+        else figure
+        for i, figure in figures
+    )
 
 
 def _measured(lead: Article, found: Lookup) -> list[Sighting]:

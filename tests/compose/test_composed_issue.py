@@ -604,6 +604,18 @@ def test_only_outlets_that_give_the_same_figure_are_counted_as_confirming_it(sam
     )
 
 
+def test_what_an_article_rounds_is_told_with_the_finer_figure_that_is_kept(sample):
+    fact = sample.UPDATED[3]
+    tale = sample.article("c", "C", "T", "It is 3 million now. It said more.")
+    figure = sample.figure(tale, "3 million", sample.yuan("900000000", "50000000"))
+    draft = _alone(
+        sample, tale, sightings=(Sighting("c", 0, fact.key, Status.CONFIRMED, fact.witnesses[1]),), facts=(fact,)
+    )
+    draft = replace(draft, readings=(replace(draft.readings[0], figures=(figure,)),))
+    (told,) = compose(draft).developments
+    assert "920 million yuan" in told.why[0].en
+
+
 def test_of_several_times_the_newest_makes_the_line_and_the_reason(sample):
     """'from 45 articles to 74': what it was before is not the news."""
     old = replace(sample.UPDATED[1], key="r|f|2023")
