@@ -52,11 +52,10 @@ def _in_its_story(reading: Reading, figure: Figure, known: Shelf) -> Iterator[Li
 def _is_later(reading: Reading, figure: Figure, line: Line) -> bool:
     """Another amount of the same order, attested by somebody else, and not of another year."""
     known = line.fact.quantity.amount
-    if line.is_of(reading.article.id) or line.is_refuted or not known:
-        return False
-    size = figure.quantity.amount / known
+    size = figure.quantity.amount / known if known else Decimal(0)
+    usable = not line.is_of(reading.article.id) and not line.is_refuted
     apart = relation(figure.quantity, line.fact.quantity) is Relation.APART
-    fits = apart and 1 / FACTOR < size < FACTOR and not reading.names.rivals(figure.measure, line.measure)
+    fits = usable and apart and 1 / FACTOR < size < FACTOR and not reading.names.rivals(figure.measure, line.measure)
     return fits and _is_of_one_series(figure.period, line.period)
 
 

@@ -74,6 +74,7 @@ def test_a_later_count_of_the_same_thing_is_changed(tell):
     first = "截至9月30日，登记系统收录船只资料1860项。"
     assert tell(first, "截至11月20日，登记系统收录的船只资料增加到2940项。")["2940项"] is Status.CHANGED
     assert tell(first, "截至11月20日，抽查随机抽取信息300项。")["300项"] is Status.NEW
+    assert tell(first, "截至11月20日，登记系统收录的船只资料增加到29400项。")["29400项"] is Status.NEW
 
 
 def test_a_yearly_amount_is_no_later_state(tell):

@@ -335,3 +335,9 @@ def test_a_number_of_the_heading_hides_no_change_in_the_text(title, text, number
     first = article_of("a", "96.3 million yuan returned", REPORT, outlet="wire")
     second = article_of("b", title, text, outlet="post", minutes=5)
     assert judged(first, second)["b"].new_numbers == numbers
+
+
+def test_texts_that_share_nothing_are_not_alike():
+    one = article_of("a", "t", " ".join(f"The {n} boats went out past the light." for n in ("red", "old", "new")))
+    two = article_of("b", "t", " ".join(f"Nobody in {n} heard a band play at noon." for n in ("Ayr", "Bow", "Cam")))
+    assert likeness_of(original_of(one, ()), original_of(two, ())) == 0.0
