@@ -42,6 +42,11 @@ class Line:
         )
         return cls(fact, measure, subject, newest or period.partition("#")[0], _bucket(fact.quantity))
 
+    def is_within(self, quantity: Quantity, factor: Decimal) -> bool:
+        """Whether the amount is of the fact's order: less than so many times more or less."""
+        known = self.fact.quantity.amount
+        return bool(known) and 1 / factor < quantity.amount / known < factor
+
     def is_of(self, article: str) -> bool:
         """Whether only this article attests it: an article does not change or contradict itself."""
         return all(w.article == article for w in self.fact.witnesses)

@@ -5,17 +5,14 @@ month in one story.
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from briefing.figures import periods
+from briefing.figures import periods, turns
 from briefing.figures.book import Line, Reading, Shelf
 from briefing.figures.intervals import Relation, is_comparable, is_exact, relation, significant
 from briefing.model.figure import Change, Figure, Kind
 
 TELLING, SOME = 3, 2  # digits
 KINDS = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT})
-SERIES_MONTHS = 6  # further apart, two amounts of one measure are two events
-FACTOR = Decimal(5)  # a part of a total is no new state of it
 LIKE = 0.6  # of the pairs of characters, or of the words, of two phrases: they name one thing
 
 
@@ -51,11 +48,10 @@ def _in_its_story(reading: Reading, figure: Figure, known: Shelf) -> Iterator[Li
 
 def _is_later(reading: Reading, figure: Figure, line: Line) -> bool:
     """Another amount of the same order, attested by somebody else, and not of another year."""
-    known = line.fact.quantity.amount
-    size = figure.quantity.amount / known if known else Decimal(0)
     usable = not line.is_of(reading.article.id) and not line.is_refuted
     apart = relation(figure.quantity, line.fact.quantity) is Relation.APART
-    fits = usable and apart and 1 / FACTOR < size < FACTOR and not reading.names.rivals(figure.measure, line.measure)
+    of_its_order = line.is_within(figure.quantity, turns.PART)
+    fits = usable and apart and of_its_order and not reading.names.rivals(figure.measure, line.measure)
     return fits and _is_of_one_series(figure.period, line.period)
 
 
@@ -63,7 +59,7 @@ def _is_of_one_series(period: str, older: str) -> bool:
     """Months apart at most; the amounts of two years are two figures."""
     ends = periods.last_day(period), periods.last_day(older)
     if min(map(len, ends)) >= len("2024-08"):
-        return periods.months_between(period, older) <= SERIES_MONTHS
+        return periods.months_between(period, older) <= periods.SERIES_MONTHS
     return not all(ends) or ends[0][:4] == ends[1][:4]
 
 

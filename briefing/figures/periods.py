@@ -106,6 +106,9 @@ def is_later(one: str, other: str) -> bool:
     return shorter >= len("2024-08") and first[:shorter] > second[:shorter]
 
 
+SERIES_MONTHS = 6  # further apart, two amounts of one measure are two events
+
+
 def months_between(one: str, other: str) -> int:
     """Whole months between the ends of two periods that name a month."""
     first, second = last_day(one), last_day(other)

@@ -18,7 +18,7 @@ from briefing.figures.recorded import BASELINE
 from briefing.model.fact import Status
 from briefing.model.figure import Change, Figure, Kind, Quantity
 
-SERIES_MONTHS = 6  # further apart, two amounts of one measure are two events
+PART = Decimal(5)  # a part of a total is no new state of it
 SOME = 2  # digits
 NEAR = Decimal(2)  # a revision or another count is of the same order
 REVISED = Pattern(
@@ -93,7 +93,12 @@ _MOVES = frozenset({Change.UP_BY, Change.DOWN_BY, Change.FROM})
 def _may_be_anew(reading: Reading, figure: Figure, line: Line) -> bool:
     """Another reading of about the size, of the same unit, in words that do not name two measures."""
     one, other = figure.quantity, line.fact.quantity
-    if line.is_of(reading.article.id) or line.is_refuted or not _is_near(figure, line) or not is_comparable(one, other):
+    if (
+        line.is_of(reading.article.id)
+        or line.is_refuted
+        or not line.is_within(figure.quantity, NEAR)
+        or not is_comparable(one, other)
+    ):
         return False
     named = reading.is_named(figure) and line.measure in reading.names.measures
     return (
@@ -107,11 +112,6 @@ def _may_be_anew(reading: Reading, figure: Figure, line: Line) -> bool:
 def _is_telling(figure: Figure, line: Line) -> bool:
     """'Two' beside 'three' disputes nothing unless both are said to count the same."""
     return significant(figure.quantity) >= SOME or figure.measure == line.measure
-
-
-def _is_near(figure: Figure, line: Line) -> bool:
-    amount, known = figure.quantity.amount, line.fact.quantity.amount
-    return bool(known) and 1 / NEAR < amount / known < NEAR
 
 
 def _recalled(reading: Reading, figure: Figure) -> Iterator[Figure]:
@@ -196,7 +196,7 @@ def apart(reading: Reading, figure: Figure, known: Shelf) -> tuple[Line, Status]
     subjects = (figure.subject,) if figure.subject else reading.subjects
     for line in reversed(known.of_subjects(figure.measure, subjects, reading.retold)):
         tied = reading.is_about(figure, line) or reading.retells(line)
-        status = _by_time(reading, figure, line) if tied and _comparable(figure, line) else None
+        status = _by_time(reading, figure, line) if tied and line.is_within(figure.quantity, PART) else None
         if status and _is_apart(reading, figure, line):
             return line, status
     return None
@@ -215,7 +215,7 @@ def _is_apart(reading: Reading, figure: Figure, line: Line) -> bool:
 def _by_time(reading: Reading, figure: Figure, line: Line) -> Status | None:
     """Later is changed, the same time is contradicted; where a time is missing, only 'reached' and the like say changed."""
     if periods.is_later(figure.period, line.period):
-        if periods.months_between(figure.period, line.period) > SERIES_MONTHS:
+        if periods.months_between(figure.period, line.period) > periods.SERIES_MONTHS:
             return None
         return Status.CHANGED if reading.is_named(figure) or figure.quantity.kind is Kind.MONEY else None
     if figure.quantity.kind is Kind.COUNT or not figure.sure or not reading.is_about(figure, line):
@@ -224,12 +224,6 @@ def _by_time(reading: Reading, figure: Figure, line: Line) -> Status | None:
         return Status.CONTRADICTED
     reached = figure.quantity.change is Change.TO and not figure.period
     return Status.CHANGED if reached else None
-
-
-def _comparable(figure: Figure, line: Line) -> bool:
-    """Within a factor of five: a part of a total is no new state of it."""
-    amount, known = figure.quantity.amount, line.fact.quantity.amount
-    return bool(known) and Decimal("0.2") < amount / known < Decimal(5)
 
 
 def _revised(reading: Reading, figure: Figure) -> list[Quantity]:

@@ -590,30 +590,26 @@ def test_a_silent_issue_has_no_headline(sample):
     assert compose(draft).headlines == ()
 
 
-def test_only_outlets_that_give_the_same_figure_are_counted_as_confirming_it(sample):
-    """Caixin told 1.802 billion: it does not bear out 920 million."""
+def _confirming(sample, quantity):
+    """Why an article matters that confirms the reserve price of 920 million with this amount."""
     fact = sample.UPDATED[3]
     tale = sample.article("c", "C", "T", "It is 3 million now. It said more.")
-    figure = sample.figure(tale, "3 million", sample.yuan("920000000", "5000000"))
     draft = _alone(
         sample, tale, sightings=(Sighting("c", 0, fact.key, Status.CONFIRMED, fact.witnesses[1]),), facts=(fact,)
     )
-    draft = replace(draft, readings=(replace(draft.readings[0], figures=(figure,)),))
-    assert compose(draft).developments[0].why[0].en == (
+    reading = replace(draft.readings[0], figures=(sample.figure(tale, "3 million", quantity),))
+    return compose(replace(draft, readings=(reading,))).developments[0].why[0].en
+
+
+def test_only_outlets_that_give_the_same_figure_are_counted_as_confirming_it(sample):
+    """Caixin told 1.802 billion: it does not bear out 920 million."""
+    assert _confirming(sample, sample.yuan("920000000", "5000000")) == (
         "Hengyang data franchise, reserve price: 920 million yuan, now from 2 independent outlets."
     )
 
 
 def test_what_an_article_rounds_is_told_with_the_finer_figure_that_is_kept(sample):
-    fact = sample.UPDATED[3]
-    tale = sample.article("c", "C", "T", "It is 3 million now. It said more.")
-    figure = sample.figure(tale, "3 million", sample.yuan("900000000", "50000000"))
-    draft = _alone(
-        sample, tale, sightings=(Sighting("c", 0, fact.key, Status.CONFIRMED, fact.witnesses[1]),), facts=(fact,)
-    )
-    draft = replace(draft, readings=(replace(draft.readings[0], figures=(figure,)),))
-    (told,) = compose(draft).developments
-    assert "920 million yuan" in told.why[0].en
+    assert "920 million yuan" in _confirming(sample, sample.yuan("900000000", "50000000"))
 
 
 def test_of_several_times_the_newest_makes_the_line_and_the_reason(sample):
